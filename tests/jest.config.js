@@ -1,0 +1,34 @@
+/** Runs every test of the repository from its TypeScript source: nothing needs to be built first. */
+const swc = {
+  swcrc: false,
+  sourceMaps: 'inline',
+  module: { type: 'es6' },
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
+};
+
+export default {
+  rootDir: '..',
+  testEnvironment: 'node',
+  testMatch: ['**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/testdata/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    '^@streampact/runtime$': '<rootDir>/runtime/src/index.ts',
+    '^@streampact/runtime/nest$': '<rootDir>/runtime/src/nest/index.ts',
+    '^@streampact/generated/registry$': '<rootDir>/generated/registry.ts',
+    '^@streampact/generated/([^/]+)$': '<rootDir>/generated/$1/index.ts',
+    '^@streampact/local$': '<rootDir>/deploy/local/src/index.ts',
+    '^@streampact/edge$': '<rootDir>/services/edge/src/index.ts',
+    '^@streampact/((user|order|notification)-service)$': '<rootDir>/services/$1/src/app.module.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  globalSetup: '<rootDir>/tests/infrastructure/global-setup.ts',
+  globalTeardown: '<rootDir>/tests/infrastructure/global-teardown.ts',
+};
