@@ -1,0 +1,64 @@
+/** One transaction that a TypeORM EntityManager and plain pg share: the hot path's SQL goes to `client`, handlers get `manager`. */
+import type { PoolClient } from 'pg';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { TransactionAbortedError } from '../errors/errors.js';
+
+export class HandlerTransaction {
+  #isOver = false;
+
+  private constructor(
+    readonly client: PoolClient,
+    readonly manager: EntityManager,
+    readonly queryRunner: QueryRunner,
+  ) {}
+
+  static async begin(dataSource: DataSource): Promise<HandlerTransaction> {
+    const queryRunner = dataSource.createQueryRunner();
+    try {
+      // The connection of TypeORM's PostgreSQL driver is a client of its pg pool.
+      const client = (await queryRunner.connect()) as PoolClient;
+      await queryRunner.startTransaction();
+      return new HandlerTransaction(client, queryRunner.manager, queryRunner);
+    } catch (error) {
+      await queryRunner.release();
+      throw error;
+    }
+  }
+
+  /** @throws TransactionAbortedError – the server answered ROLLBACK: a failed statement's error was swallowed */
+  async commit(): Promise<void> {
+    const result = await this.client.query('COMMIT');
+    this.#isOver = true;
+    await this.queryRunner.release();
+    if (result.command !== 'COMMIT') throw new TransactionAbortedError();
+  }
+
+  /** @returns false if the connection itself is gone, so that what failed says nothing about the message */
+  async rollback(): Promise<boolean> {
+    if (this.#isOver) return true;
+    this.#isOver = true;
+    try {
+      await this.client.query('ROLLBACK');
+      await this.queryRunner.release();
+      return true;
+    } catch {
+      this.#destroyConnection();
+      await this.queryRunner.release();
+      return false;
+    }
+  }
+
+  /** For a handler that does not end: whatever it still tries fails, and nothing of it can commit. */
+  async abandon(): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#destroyConnection();
+    await this.queryRunner.release();
+  }
+
+  #destroyConnection(): void {
+    // pg's types leave out `connection`; the pool drops a client whose socket is gone.
+    const { connection } = this.client as PoolClient & { connection: { stream: { destroy(): void } } };
+    connection.stream.destroy();
+  }
+}

@@ -1,0 +1,84 @@
+/** Every error the runtime throws. A retry decision is made on these classes, never on a text. */
+import type { Violation } from '../contract/definitions.js';
+import { StreampactError } from './streampact-error.js';
+
+/** A payload breaks its contract. On publish nothing was written; on delivery the message is a dead letter at once. */
+export class ContractViolationError extends StreampactError {
+  readonly code = 'CONTRACT_VIOLATION';
+  readonly messageName: string;
+  readonly violations: readonly Violation[];
+
+  constructor(fields: { messageName: string; violations: readonly Violation[] }) {
+    const list = fields.violations.map(({ path, keyword, message }) => `${path || '/'} ${message} (${keyword})`);
+    super(
+      `${fields.messageName} breaks its contract: ${list.join('; ')}. Send what the contract declares, or change it.`,
+    );
+    this.messageName = fields.messageName;
+    this.violations = fields.violations;
+  }
+}
+
+/** Thrown by a handler to say that trying again cannot help: the message becomes a dead letter at once. */
+export class NonRetryableError extends StreampactError {
+  readonly code = 'NON_RETRYABLE';
+}
+
+/** An entry of a stream lacks a field of the envelope or holds text that is not JSON. */
+export class EnvelopeError extends StreampactError {
+  readonly code = 'ENVELOPE_INVALID';
+}
+
+/** A handler did not finish within `x-handler-timeout-ms`. Its connection was destroyed: it cannot commit later. */
+export class HandlerTimeoutError extends StreampactError {
+  readonly code = 'HANDLER_TIMEOUT';
+  constructor(fields: { messageName: string; timeoutMs: number }) {
+    super(
+      `The handler of ${fields.messageName} did not finish within ${fields.timeoutMs} ms; its transaction was aborted. ` +
+        'Make it faster, or raise x-handler-timeout-ms of the receive operation.',
+    );
+  }
+}
+
+/** Another instance owns the partition or the relay now. Nothing was committed. */
+export class LeaseLostError extends StreampactError {
+  readonly code = 'LEASE_LOST';
+  constructor(what: string) {
+    super(`This instance no longer owns ${what}; another one took over. Nothing to do: it goes on there.`);
+  }
+}
+
+/** PostgreSQL answered COMMIT with ROLLBACK: the transaction had failed before, and a handler hid that error. */
+export class TransactionAbortedError extends StreampactError {
+  readonly code = 'TRANSACTION_ABORTED';
+  constructor() {
+    super(
+      'COMMIT was answered with ROLLBACK: a statement had failed and its error was caught. Let errors of SQL statements leave the handler.',
+    );
+  }
+}
+
+/** The channel was first used with another number of partitions; keys would change partitions and lose their order. */
+export class PartitionCountError extends StreampactError {
+  readonly code = 'PARTITION_COUNT_CHANGED';
+  constructor(fields: { stream: string; stored: number; contract: number }) {
+    super(
+      `${fields.stream} was created with ${fields.stored} partitions, the contract now says ${fields.contract}. ` +
+        `The number is fixed for a channel's life: set x-partitions back to ${fields.stored}, or define a new channel.`,
+    );
+  }
+}
+
+/** A consumer of the contract has no handlers, or a handler class is in no module's providers. */
+export class HandlerNotRegisteredError extends StreampactError {
+  readonly code = 'HANDLER_NOT_REGISTERED';
+}
+
+/** The lists a message's publish and key must agree with: `x-key` names a property that is not a text. */
+export class MessageKeyError extends StreampactError {
+  readonly code = 'MESSAGE_KEY_INVALID';
+  constructor(fields: { messageName: string; key: string; got: unknown }) {
+    super(
+      `${fields.messageName}.${fields.key} is its x-key and must be a text that is not empty; got ${JSON.stringify(fields.got)}.`,
+    );
+  }
+}

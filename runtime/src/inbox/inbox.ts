@@ -1,0 +1,207 @@
+/**
+ * What this service's group knows of each message. States: `done`; `retrying` (failed, due at next_attempt_at); `waiting`
+ * (behind an unfinished message of its key); `dead` (given up; `blocks_key` holds its key).
+ * Every function runs in the transaction of `client` and changes nothing else.
+ */
+import type { PoolClient } from 'pg';
+import type { DomainEvent } from '../envelope/domain-event.js';
+import type { DecodedEntry } from '../envelope/decode-entry.js';
+import { LeaseLostError } from '../errors/errors.js';
+
+/** The right to work on one partition: checked in every transaction, so that a former owner cannot commit. */
+export interface PartitionLease {
+  readonly stream: string;
+  readonly partition: number;
+  readonly owner: string;
+  readonly epoch: string;
+}
+
+/** One failed attempt, as the history keeps it. */
+export interface FailedAttempt {
+  readonly attempt: number;
+  readonly at: string;
+  readonly code: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly violations?: readonly unknown[];
+}
+
+export interface UnfinishedMessage {
+  readonly event: DomainEvent;
+  readonly entryId: string;
+  readonly state: 'retrying' | 'waiting' | 'dead';
+  readonly attempts: number;
+  readonly errors: readonly FailedAttempt[];
+  /** Milliseconds until the next attempt by the database's clock; 0 if it is due. */
+  readonly dueInMs: number;
+}
+
+export interface Failure {
+  readonly event: DomainEvent;
+  readonly state: 'retrying' | 'dead';
+  readonly attempts: number;
+  readonly errors: readonly FailedAttempt[];
+  readonly delayMs: number;
+  readonly blocksKey: boolean;
+}
+
+const leaseCte = `lease as materialized (
+  select set_config('idle_in_transaction_session_timeout', $5, true) from consumer_lease
+  where stream = $1 and partition = $2 and owner = $3 and epoch = $4 for share)`;
+
+const leaseValues = (lease: PartitionLease, idleTimeoutMs: number): unknown[] => [
+  lease.stream,
+  lease.partition,
+  lease.owner,
+  lease.epoch,
+  String(idleTimeoutMs),
+];
+
+const receiveSql = `
+  with ${leaseCte},
+  incoming as (
+    select * from unnest($6::uuid[], $7::bigint[], $8::bigint[], $9::text[], $10::text[])
+      as e(id, entry_ms, entry_seq, type, key)),
+  inserted as (
+    insert into inbox (id, stream, partition, entry_ms, entry_seq, type, key, state)
+    select e.id, $1, $2, e.entry_ms, e.entry_seq, e.type, e.key,
+           case when exists (select from inbox b where b.stream = $1 and b.key = e.key
+                             and (b.state in ('retrying', 'waiting') or b.blocks_key)) then 'waiting' else 'done' end
+    from incoming e, lease
+    on conflict (id) do nothing
+    returning id, state),
+  moved as (
+    insert into consumer_position (stream, partition, entry_id) select $1, $2, $11 from lease
+    on conflict (stream, partition) do update set entry_id = excluded.entry_id)
+  select h.held, i.id, i.state from (select count(*)::int as held from lease) h left join inserted i on true`;
+
+/**
+ * Checks the lease, inserts what was not seen before, and moves the position, in one statement.
+ * @returns state by message id; a message that is not in it was seen before
+ * @throws LeaseLostError – another instance owns the partition; roll back
+ */
+export const receive = async (
+  client: PoolClient,
+  lease: PartitionLease,
+  entries: readonly DecodedEntry[],
+  options: { position: string; idleTimeoutMs: number },
+): Promise<ReadonlyMap<string, 'done' | 'waiting'>> => {
+  const ids = entries.map(({ entryId }) => entryId.split('-'));
+  const result = await client.query<{ held: number; id: string | null; state: 'done' | 'waiting' }>({
+    name: 'streampact-receive',
+    text: receiveSql,
+    values: [
+      ...leaseValues(lease, options.idleTimeoutMs),
+      entries.map(({ event }) => event.id),
+      ids.map(([ms]) => ms),
+      ids.map(([, seq]) => seq),
+      entries.map(({ event }) => event.type),
+      entries.map(({ event }) => event.aggregateId),
+      options.position,
+    ],
+  });
+  if (result.rows[0]?.held !== 1) throw new LeaseLostError(`${lease.stream}.${String(lease.partition)}`);
+  return new Map(result.rows.flatMap(({ id, state }) => (id === null ? [] : [[id, state] as const])));
+};
+
+/** @throws LeaseLostError – another instance owns the partition; roll back */
+export const holdLease = async (client: PoolClient, lease: PartitionLease, idleTimeoutMs: number): Promise<void> => {
+  const result = await client.query(`with ${leaseCte} select from lease`, leaseValues(lease, idleTimeoutMs));
+  if (result.rowCount !== 1) throw new LeaseLostError(`${lease.stream}.${String(lease.partition)}`);
+};
+
+/** Keeps the event of messages that `receive` put behind their key. */
+export const keepWaiting = async (client: PoolClient, events: readonly DomainEvent[]): Promise<void> => {
+  await client.query(
+    `update inbox i set event = e.event from unnest($1::uuid[], $2::json[]) as e(id, event) where i.id = e.id`,
+    [events.map(({ id }) => id), events.map((event) => JSON.stringify(event))],
+  );
+};
+
+/** Writes a failed attempt over the message's row. */
+export const recordFailure = async (client: PoolClient, failure: Failure): Promise<void> => {
+  await client.query(
+    `update inbox set state = $2, attempts = $3, errors = $4::json, event = $5::json, blocks_key = $6,
+            next_attempt_at = case when $2 = 'retrying' then clock_timestamp() + $7 * interval '1 millisecond' end,
+            finished_at = case when $2 = 'dead' then clock_timestamp() end
+     where id = $1`,
+    [
+      failure.event.id,
+      failure.state,
+      failure.attempts,
+      JSON.stringify(failure.errors),
+      JSON.stringify(failure.event),
+      failure.blocksKey,
+      failure.delayMs,
+    ],
+  );
+};
+
+/** @returns false if somebody else finished it meanwhile */
+export const markDone = async (client: PoolClient, id: string): Promise<boolean> => {
+  const result = await client.query(
+    `update inbox set state = 'done', attempts = attempts + 1, event = null, next_attempt_at = null, finished_at = clock_timestamp()
+     where id = $1 and state in ('retrying', 'waiting')`,
+    [id],
+  );
+  return result.rowCount === 1;
+};
+
+interface UnfinishedRow {
+  event: DomainEvent;
+  entry_id: string;
+  state: 'retrying' | 'waiting' | 'dead';
+  attempts: number;
+  errors: FailedAttempt[] | null;
+  due_in_ms: number | null;
+}
+
+const unfinishedColumns = `event, entry_ms || '-' || entry_seq as entry_id, state, attempts, errors,
+  (extract(epoch from next_attempt_at - clock_timestamp()) * 1000)::float8 as due_in_ms`;
+
+const toUnfinished = (row: UnfinishedRow): UnfinishedMessage => ({
+  event: row.event,
+  entryId: row.entry_id,
+  state: row.state,
+  attempts: row.attempts,
+  errors: row.errors ?? [],
+  dueInMs: Math.max(0, Math.ceil(row.due_in_ms ?? 0)),
+});
+
+/** The first unfinished message of each key of a partition; index inbox_unfinished serves it. */
+export const keyHeads = async (
+  client: Pick<PoolClient, 'query'>,
+  lease: Pick<PartitionLease, 'stream' | 'partition'>,
+): Promise<readonly UnfinishedMessage[]> => {
+  const result = await client.query<UnfinishedRow>(
+    `select distinct on (key) ${unfinishedColumns} from inbox
+     where stream = $1 and partition = $2 and (state in ('retrying', 'waiting') or blocks_key)
+     order by key, entry_ms, entry_seq`,
+    [lease.stream, lease.partition],
+  );
+  return result.rows.map(toUnfinished);
+};
+
+/** The first unfinished message of one key. */
+export const keyHead = async (
+  client: Pick<PoolClient, 'query'>,
+  stream: string,
+  key: string,
+): Promise<UnfinishedMessage | undefined> => {
+  const result = await client.query<UnfinishedRow>(
+    `select ${unfinishedColumns} from inbox
+     where stream = $1 and key = $2 and (state in ('retrying', 'waiting') or blocks_key)
+     order by entry_ms, entry_seq limit 1`,
+    [stream, key],
+  );
+  return result.rows[0] && toUnfinished(result.rows[0]);
+};
+
+/** How many messages are in each unfinished or dead state. */
+export const countStates = async (client: Pick<PoolClient, 'query'>): Promise<ReadonlyMap<string, number>> => {
+  const result = await client.query<{ state: string; count: number }>(
+    `select s.state, coalesce(c.count, 0)::int as count from unnest(array['retrying', 'waiting', 'dead']) s(state)
+     left join (select state, count(*) from inbox where state <> 'done' group by state) c using (state)`,
+  );
+  return new Map(result.rows.map(({ state, count }) => [state, count]));
+};

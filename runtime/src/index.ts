@@ -1,0 +1,23 @@
+export * from './contract/definitions.js';
+export { ignored } from './contract/handlers.js';
+export type {
+  HandlerChoice,
+  HandlerClass,
+  HandlerContext,
+  HandlerRegistration,
+  MessageHandler,
+} from './contract/handlers.js';
+export type { DomainEvent } from './envelope/domain-event.js';
+export { newId } from './envelope/new-id.js';
+export { partitionOf } from './streams/partition.js';
+export { deadLetterStream, streamKey } from './streams/stream-keys.js';
+export { compareEntryIds, parseEntryId, type EntryId } from './streams/entry-id.js';
+export type { MessageId, MessagePublisher, PublishOptions, SqlTransaction } from './outbox/message-publisher.js';
+export { OutboxPublisher } from './outbox/outbox-publisher.js';
+export { Relay, type RelayOptions } from './outbox/relay.js';
+
+export { StreampactError } from './errors/streampact-error.js';
+export * from './errors/errors.js';
+export { consoleLogger, silentLogger, type Logger } from './telemetry/logger.js';
+export { currentMessageContext, runInMessageContext, type MessageContext } from './telemetry/message-context.js';
+export { streampactMigrations } from './database/migrations.js';

@@ -1,0 +1,67 @@
+/** Where one partition's stream ends, and how entries get there: in order, once, or not at all. */
+import type { Redis } from 'ioredis';
+import { compareEntryIds, ENTRY_ID_ZERO } from '../streams/entry-id.js';
+import { eventsRelayed } from '../telemetry/metrics.js';
+import { append, type Entry } from './compare-and-append.js';
+import { fieldNames } from './to-entry.js';
+
+/** The stream ends where nothing of ours can have put it: data was lost, or somebody else writes. */
+export class StreamMismatch extends Error {}
+
+/** Entries in one Lua call: long enough to be cheap, short enough not to keep Redis from others. */
+const entriesPerCall = 200;
+/** Calls on the wire at once; each expects the id that the one before leaves, so a failure stops those behind it. */
+const callsInFlight = 8;
+
+export class PartitionTail {
+  /** The id after which the next append goes. */
+  head: string = ENTRY_ID_ZERO;
+  /** The highest id that a window assigned to this partition. */
+  assignedId: string = ENTRY_ID_ZERO;
+
+  constructor(
+    readonly redis: Redis,
+    readonly key: string,
+    readonly groups: readonly string[],
+  ) {}
+
+  /** Appends those of `entries` (ascending) that are above the head. @throws StreamMismatch – compare everything again */
+  async append(entries: readonly Entry[]): Promise<void> {
+    let rest = this.head === ENTRY_ID_ZERO ? entries : this.#above(entries);
+    while (rest.length > 0) {
+      const calls: (readonly Entry[])[] = [];
+      for (let at = 0; at < rest.length && calls.length < callsInFlight; at += entriesPerCall) {
+        calls.push(rest.slice(at, at + entriesPerCall));
+      }
+      let expected = this.head;
+      const answers = calls.map((call) => {
+        const answer = append(this.redis, this.key, expected, fieldNames, call);
+        expected = call.at(-1)?.entryId ?? expected;
+        return answer;
+      });
+      const outcomes = await Promise.allSettled(answers);
+      for (const [index, outcome] of outcomes.entries()) {
+        if (outcome.status === 'rejected') throw outcome.reason;
+        if (outcome.value !== undefined) {
+          this.#acceptLostReply(outcome.value);
+          break;
+        }
+        const call = calls[index] ?? [];
+        this.head = call.at(-1)?.entryId ?? this.head;
+        eventsRelayed.add(call.length);
+      }
+      rest = this.#above(rest);
+    }
+  }
+
+  /** A higher id that a window assigned is our own append whose reply was lost (ioredis sends again). */
+  #acceptLostReply(found: string): void {
+    if (compareEntryIds(found, this.head) > 0 && compareEntryIds(found, this.assignedId) <= 0) this.head = found;
+    else throw new StreamMismatch(`${this.key} ends at ${found}, not at ${this.head}`);
+  }
+
+  #above(entries: readonly Entry[]): readonly Entry[] {
+    const first = entries.findIndex((entry) => compareEntryIds(entry.entryId, this.head) > 0);
+    return first === -1 ? [] : first === 0 ? entries : entries.slice(first);
+  }
+}

@@ -1,0 +1,328 @@
+/**
+ * The relay moves committed outbox rows to streams: it opens windows and appends their entries by compare-and-append.
+ *
+ * States: standby (another instance holds the lease) → recovering (compare every stream's head with what was assigned,
+ * append what is missing) → relaying (open a window, append it, again). Any mismatch goes back to recovering; any error of
+ * PostgreSQL or Redis, and a lost lease, back to standby. Nothing is marked, so there is nothing else to recover: a crash at
+ * any instruction is repaired by the same comparison.
+ */
+import type { Redis } from 'ioredis';
+import type { Pool, PoolClient } from 'pg';
+import type { ServiceDefinition } from '../contract/definitions.js';
+import { LeaseLostError } from '../errors/errors.js';
+import { compareEntryIds, ENTRY_ID_ZERO } from '../streams/entry-id.js';
+import { streamKey } from '../streams/stream-keys.js';
+import { Alarm } from '../loop/alarm.js';
+import type { Logger } from '../telemetry/logger.js';
+import { relayRecoveries } from '../telemetry/metrics.js';
+import { createGroup, defineCompareAndAppend, readHeads } from './compare-and-append.js';
+import { writtenStreams } from './channels.js';
+import { PartitionTail, StreamMismatch } from './partition-tail.js';
+import { acquireLease, releaseLease, renewLease, type Lease } from './relay-lease.js';
+import { toEntry } from './to-entry.js';
+import { lastWindow, openWindow, readRows, windowBounds, windowsFrom, type Window } from './window.js';
+
+/** Where a test may stop the relay; the names are the instants between which state can be lost. */
+export type RelayPoint = 'before-window' | 'after-window' | 'between-chunks' | 'after-append';
+
+export interface RelayOptions {
+  readonly service: ServiceDefinition;
+  /** One connection of it is held while this relay leads. */
+  readonly pool: Pool;
+  /** Used by the relay alone. */
+  readonly redis: Redis;
+  readonly keyPrefix: string;
+  /** Identity of this process, a UUID. */
+  readonly instance: string;
+  readonly logger: Logger;
+  /** Time between looks while events come. @default 2 ms */
+  readonly pollBusyMs?: number;
+  /** Longest time between looks. @default 250 ms */
+  readonly pollIdleMs?: number;
+  /** How often the streams' heads are compared with what was appended. @default 1 000 ms */
+  readonly headCheckMs?: number;
+  /** @default 5 000 ms */
+  readonly leaseMs?: number;
+  /** Rows read at a time. @default 4 000 */
+  readonly chunkRows?: number;
+  /** For fault tests: called at each point; what it throws is a crash there. */
+  readonly atPoint?: (point: RelayPoint) => void | Promise<void>;
+}
+
+export class Relay {
+  readonly #options: Required<Omit<RelayOptions, 'atPoint'>>;
+  readonly #atPoint: (point: RelayPoint) => void | Promise<void>;
+  readonly #tails = new Map<string, PartitionTail>();
+  readonly #alarm = new Alarm();
+  readonly #troubles: Alarm;
+  #last: Window = { no: 0, ms: 0, from: '', to: '' };
+  #lease: Lease | undefined;
+  #renewAt = 0;
+  #stopping = false;
+  #busyUntil = 0;
+  #running: Promise<void> | undefined;
+  #state: 'stopped' | 'standby' | 'recovering' | 'relaying' = 'stopped';
+  #trouble: string | undefined;
+
+  constructor(options: RelayOptions) {
+    this.#options = {
+      pollBusyMs: 2,
+      pollIdleMs: 250,
+      headCheckMs: 1_000,
+      leaseMs: 5_000,
+      chunkRows: 4_000,
+      ...options,
+    };
+    this.#atPoint = options.atPoint ?? (() => undefined);
+    this.#troubles = new Alarm();
+    defineCompareAndAppend(options.redis);
+    for (const stream of writtenStreams(options.service)) {
+      for (let partition = 0; partition < stream.partitions; partition++) {
+        const key = streamKey({
+          prefix: options.keyPrefix,
+          address: stream.address,
+          partition,
+          partitions: stream.partitions,
+        });
+        this.#tails.set(`${stream.address}.${String(partition)}`, new PartitionTail(options.redis, key, stream.groups));
+      }
+    }
+  }
+
+  /** What health shows: `trouble` is the last error while it lasts. */
+  get status(): { state: string; trouble?: string } {
+    return { state: this.#state, ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }) };
+  }
+
+  start(): void {
+    this.#stopping = false;
+    this.#running ??= this.#run();
+  }
+
+  /** Appends what is committed by now if it can, gives the lease back, and returns when nothing runs any more. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#alarm.ring();
+    await this.#running;
+    this.#running = undefined;
+    this.#state = 'stopped';
+  }
+
+  /** Says that somebody is about to commit events: look often for a while. */
+  nudge(): void {
+    this.#busyUntil = performance.now() + 100;
+    this.#alarm.ring();
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopping) {
+      try {
+        this.#state = 'standby';
+        await this.#lead(() => {
+          failures = 0;
+          this.#trouble = undefined;
+        });
+      } catch (error) {
+        failures++;
+        this.#trouble = error instanceof Error ? error.message || error.name : String(error);
+        if (!(error instanceof LeaseLostError)) {
+          this.#options.logger[failures === 1 ? 'error' : 'debug'](
+            { group: this.#options.service.name, err: error },
+            'relay stopped; events wait in the outbox and it tries again',
+          );
+        }
+        await this.#troubles.wait(Math.min(50 * 2 ** Math.min(failures, 6), 1_000), () => this.#stopping);
+      }
+    }
+  }
+
+  async #lead(healthy: () => void): Promise<void> {
+    const { pool, instance, leaseMs } = this.#options;
+    const client = await pool.connect();
+    client.on('error', ignoreConnectionError); // the next query reports it
+    try {
+      await client.query(
+        `set synchronous_commit = on; set enable_seqscan = off; set plan_cache_mode = force_custom_plan`,
+      );
+      for (;;) {
+        this.#lease = await acquireLease(client, instance, leaseMs);
+        if (this.#lease) break;
+        if (this.#stopping) return;
+        healthy();
+        await this.#alarm.wait(leaseMs / 5, () => this.#stopping);
+      }
+      this.#renewAt = performance.now() + leaseMs / 3;
+      await this.#recover(client);
+      healthy();
+      await this.#relay(client, healthy);
+      await releaseLease(client, this.#lease);
+    } finally {
+      client.off('error', ignoreConnectionError);
+      client.release(true); // its settings are not for others
+    }
+  }
+
+  async #relay(client: PoolClient, healthy: () => void): Promise<void> {
+    const { pollBusyMs, pollIdleMs, headCheckMs } = this.#options;
+    let headCheckAt = performance.now() + headCheckMs;
+    let pauseMs = pollBusyMs;
+    this.#state = 'relaying';
+    for (;;) {
+      const last = this.#stopping; // one more look after the stop was asked for
+      await this.#renewIfDue(client);
+      const appended = await this.#nextWindow(client);
+      if (performance.now() > headCheckAt) {
+        if (!(await this.#headsAreOurs())) await this.#recover(client);
+        headCheckAt = performance.now() + headCheckMs;
+        healthy();
+      }
+      if (last && appended === 0) return;
+      if (appended >= this.#options.chunkRows) continue;
+      pauseMs = appended > 0 || performance.now() < this.#busyUntil ? pollBusyMs : Math.min(pauseMs * 1.5, pollIdleMs);
+      // A nudge cuts an idle wait short; while busy it must not turn the loop into a spin.
+      if (pauseMs > pollBusyMs) await this.#alarm.wait(pauseMs, () => this.#stopping);
+      else await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+
+  /** @returns how many rows were appended */
+  async #nextWindow(client: PoolClient): Promise<number> {
+    await this.#atPoint('before-window');
+    const opened = await this.#open(client);
+    if (!opened) return 0;
+    this.#last = opened.window;
+    for (const { stream, partition, assignedId } of opened.assigned)
+      this.#tail(stream, partition).assignedId = assignedId;
+    await this.#atPoint('after-window');
+    try {
+      await this.#append(client, opened.window, opened);
+    } catch (error) {
+      if (!(error instanceof StreamMismatch)) throw error;
+      await this.#recover(client);
+    }
+    await this.#atPoint('after-append');
+    return opened.rowsCount;
+  }
+
+  async #open(client: PoolClient): ReturnType<typeof openWindow> {
+    try {
+      return await openWindow(client, this.#last);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === '23505') {
+        throw new LeaseLostError(`the relay of ${this.#options.service.name}`);
+      }
+      throw error;
+    }
+  }
+
+  /** Appends the rows of a window that are above the heads; the next chunk is read while one is being appended. */
+  async #append(client: PoolClient, window: Window, bounds: { firstSeq: number; lastSeq: number }): Promise<void> {
+    const { chunkRows } = this.#options;
+    const read = (fromSeq: number) => readRows(client, window, { fromSeq, toSeq: bounds.lastSeq, limit: chunkRows });
+    let rows = await read(bounds.firstSeq);
+    while (rows.length > 0) {
+      const lastSeq = Number(rows.at(-1)?.[0]);
+      const next = rows.length < chunkRows || lastSeq >= bounds.lastSeq ? Promise.resolve([]) : read(lastSeq + 1);
+      const perTail = new Map<PartitionTail, ReturnType<typeof toEntry>[]>();
+      for (const row of rows) {
+        const tail = this.#tail(row[1], row[2]);
+        const list = perTail.get(tail);
+        if (list) list.push(toEntry(window.ms, row));
+        else perTail.set(tail, [toEntry(window.ms, row)]);
+      }
+      const appends = await Promise.allSettled([...perTail].map(([tail, entries]) => tail.append(entries)));
+      // Both must have settled before anything is thrown: nobody would handle the other one's rejection.
+      const [read1] = await Promise.allSettled([next]);
+      for (const outcome of [...appends, read1]) if (outcome.status === 'rejected') throw outcome.reason;
+      rows = read1.status === 'fulfilled' ? read1.value : [];
+      await this.#atPoint('between-chunks');
+      await this.#renewIfDue(client);
+    }
+  }
+
+  /** Brings every stream to what was assigned to it: also the start, and after any loss of Redis' data. */
+  async #recover(client: PoolClient): Promise<void> {
+    this.#state = 'recovering';
+    this.#last = await lastWindow(client);
+    for (;;) {
+      await this.#loadAssigned(client);
+      await this.#readHeads();
+      const lagging = [...this.#tails.values()].filter((tail) => compareEntryIds(tail.head, tail.assignedId) < 0);
+      if (lagging.length === 0) break;
+      relayRecoveries.add(1);
+      const from = lagging
+        .map((tail) => tail.head)
+        .reduce((left, right) => (compareEntryIds(left, right) < 0 ? left : right));
+      this.#options.logger.warn(
+        { streams: lagging.map((tail) => tail.key), fromEntryId: from },
+        'streams end before what was appended or assigned; appending it again',
+      );
+      try {
+        for (const window of await windowsFrom(client, from.split('-')[0] ?? '0')) {
+          const bounds = await windowBounds(client, window);
+          if (bounds) await this.#append(client, window, bounds);
+        }
+      } catch (error) {
+        if (!(error instanceof StreamMismatch)) throw error; // Redis lost data again meanwhile: once more from the start
+      }
+    }
+    this.#state = 'relaying';
+  }
+
+  async #loadAssigned(client: PoolClient): Promise<void> {
+    const result = await client.query<{ stream: string; partition: number; assigned_id: string }>(
+      'select stream, partition, assigned_id from outbox_partition',
+    );
+    for (const row of result.rows) this.#tail(row.stream, row.partition).assignedId = row.assigned_id;
+  }
+
+  async #readHeads(): Promise<void> {
+    const tails = [...this.#tails.values()];
+    for (const tail of tails) for (const group of tail.groups) await createGroup(this.#options.redis, tail.key, group);
+    const heads = await readHeads(
+      this.#options.redis,
+      tails.map((tail) => tail.key),
+    );
+    tails.forEach((tail, index) => {
+      tail.head = heads[index] ?? ENTRY_ID_ZERO;
+      if (compareEntryIds(tail.head, tail.assignedId) <= 0) return;
+      this.#options.logger.error(
+        { stream: tail.key, entryId: tail.head, assignedId: tail.assignedId },
+        'stream holds entries that this database never assigned: it was restored from a backup, or another program writes here; new entries go above them',
+      );
+      this.#last = { ...this.#last, ms: Math.max(this.#last.ms, Number(tail.head.split('-')[0])) };
+    });
+  }
+
+  async #headsAreOurs(): Promise<boolean> {
+    const tails = [...this.#tails.values()];
+    const heads = await readHeads(
+      this.#options.redis,
+      tails.map((tail) => tail.key),
+    );
+    return tails.every((tail, index) => tail.head === heads[index]);
+  }
+
+  async #renewIfDue(client: PoolClient): Promise<void> {
+    if (!this.#lease || performance.now() < this.#renewAt) return;
+    if (!(await renewLease(client, this.#lease, this.#options.leaseMs))) {
+      throw new LeaseLostError(`the relay of ${this.#options.service.name}`);
+    }
+    this.#renewAt = performance.now() + this.#options.leaseMs / 3;
+  }
+
+  #tail(stream: string, partition: number): PartitionTail {
+    const name = `${stream}.${String(partition)}`;
+    let tail = this.#tails.get(name);
+    if (!tail) {
+      // A channel that the contract no longer has, with rows from before: its partition count is not known, but not 1.
+      const key = streamKey({ prefix: this.#options.keyPrefix, address: stream, partition, partitions: 2 });
+      tail = new PartitionTail(this.#options.redis, key, []);
+      this.#tails.set(name, tail);
+    }
+    return tail;
+  }
+}
+
+const ignoreConnectionError = (): void => undefined;

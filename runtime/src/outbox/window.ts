@@ -1,0 +1,164 @@
+/**
+ * A window is the set of outbox rows that one pair of snapshots makes visible (DESIGN 4.2). Opening one decides the
+ * entry ids of its rows, `<ms>-<seq>`, for ever; whoever reads it later, after any crash, finds the same rows and ids.
+ */
+import type { PoolClient } from 'pg';
+
+export interface Window {
+  readonly no: number;
+  readonly ms: number;
+  /** pg_snapshot texts: rows visible in `to` that `from` did not see. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface AssignedPartition {
+  readonly stream: string;
+  readonly partition: number;
+  readonly assignedId: string;
+}
+
+export interface OpenedWindow {
+  readonly window: Window;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly rowsCount: number;
+  readonly assigned: readonly AssignedPartition[];
+}
+
+/** An outbox row as it is read for appending; a tuple because there are many. */
+export type OutboxRow = [
+  seq: string,
+  stream: string,
+  partition: number,
+  id: string,
+  type: string,
+  key: string,
+  headers: string,
+  data: string,
+];
+
+/** Sees nothing: before the first window. */
+const emptySnapshot = '1:1:';
+
+/** Rows of a window, whenever the query runs. Index outbox_xid serves it; never start it at xmin (a long transaction). */
+const inWindow = (from: string, to: string): string =>
+  `(xid >= pg_snapshot_xmax(${from}) or xid = any(array(select pg_snapshot_xip(${from}))))
+   and xid < pg_snapshot_xmax(${to}) and pg_visible_in_snapshot(xid, ${to})`;
+
+// One statement: its snapshot is the window's end, and what it finds, it also writes. Without rows it writes nothing.
+const openSql = `
+  with now as materialized (select pg_current_snapshot() as snapshot),
+  fresh as materialized (
+    select seq, stream, partition from outbox, now where ${inWindow('$1::pg_snapshot', 'now.snapshot')}
+  ),
+  opened as (
+    insert into outbox_window (no, ms, snap_from, snap_to, rows_count)
+    select $2::bigint, greatest($3::bigint, (extract(epoch from clock_timestamp()) * 1000)::bigint), $1::pg_snapshot,
+           now.snapshot, (select count(*) from fresh)
+    from now where exists (select from fresh)
+    returning no, ms, snap_to
+  ),
+  assigned as (
+    insert into outbox_partition (stream, partition, assigned_id)
+    select f.stream, f.partition, o.ms || '-' || max(f.seq) from fresh f, opened o group by f.stream, f.partition, o.ms
+    order by f.stream, f.partition
+    on conflict (stream, partition) do update set assigned_id = excluded.assigned_id
+    returning stream, partition, assigned_id
+  )
+  select o.no::text, o.ms::text, o.snap_to::text as "to",
+         (select min(seq)::text from fresh) as first, (select max(seq)::text from fresh) as last,
+         (select count(*)::int from fresh) as rows,
+         (select json_agg(json_build_object('stream', stream, 'partition', partition, 'assignedId', assigned_id)) from assigned) as assigned
+  from opened o`;
+
+interface OpenedRow {
+  no: string;
+  ms: string;
+  to: string;
+  first: string;
+  last: string;
+  rows: number;
+  assigned: AssignedPartition[];
+}
+
+/** The last window, or the state before the first. */
+export const lastWindow = async (client: PoolClient): Promise<Window> =>
+  (await readWindows(client, 'order by no desc limit 1', []))[0] ?? {
+    no: 0,
+    ms: 0,
+    from: emptySnapshot,
+    to: emptySnapshot,
+  };
+
+/** Windows whose entries may be above an id with this `ms`, oldest first. */
+export const windowsFrom = (client: PoolClient, ms: string): Promise<readonly Window[]> =>
+  readWindows(client, 'where ms >= $1::numeric order by no', [ms]);
+
+const readWindows = async (client: PoolClient, clause: string, values: unknown[]): Promise<Window[]> => {
+  const result = await client.query<{ no: string; ms: string; from: string; to: string }>(
+    `select no::text, ms::text, snap_from::text as "from", snap_to::text as "to" from outbox_window ${clause}`,
+    values,
+  );
+  return result.rows.map(({ no, ms, from, to }) => ({ no: Number(no), ms: Number(ms), from, to }));
+};
+
+/**
+ * Opens the window after `last` if there are rows for it; committed when this returns.
+ * A second relay that opens the same number fails with unique_violation: it is fenced.
+ */
+export const openWindow = async (client: PoolClient, last: Window): Promise<OpenedWindow | undefined> => {
+  const result = await client.query<OpenedRow>(openSql, [last.to, last.no + 1, last.ms + 1]);
+  const row = result.rows[0];
+  if (!row) return undefined;
+  return {
+    window: { no: Number(row.no), ms: Number(row.ms), from: last.to, to: row.to },
+    firstSeq: Number(row.first),
+    lastSeq: Number(row.last),
+    rowsCount: row.rows,
+    assigned: row.assigned,
+  };
+};
+
+/** The bounds of a window's seq, so that a chunk never walks over rows outside of it. */
+export const windowBounds = async (
+  client: PoolClient,
+  window: Window,
+): Promise<{ firstSeq: number; lastSeq: number } | undefined> => {
+  // `+ 0` keeps the planner from walking the primary key through the whole history to find a minimum.
+  const result = await client.query<{ first: string | null; last: string | null }>(
+    `select min(seq + 0)::text as first, max(seq + 0)::text as last from outbox
+     where ${inWindow('$1::pg_snapshot', '$2::pg_snapshot')}`,
+    [window.from, window.to],
+  );
+  const row = result.rows[0];
+  return row?.first && row.last ? { firstSeq: Number(row.first), lastSeq: Number(row.last) } : undefined;
+};
+
+/** At most `limit` rows of a window in seq order, from `fromSeq` to `toSeq`. */
+export const readRows = async (
+  client: PoolClient,
+  window: Window,
+  page: { fromSeq: number; toSeq: number; limit: number },
+): Promise<readonly OutboxRow[]> => {
+  const result = await client.query<OutboxRow>({
+    text: `select seq::text, stream, partition, id, type, key, headers::text, data::text from outbox
+           where seq between $3 and $4 and ${inWindow('$1::pg_snapshot', '$2::pg_snapshot')} order by seq limit $5`,
+    values: [window.from, window.to, page.fromSeq, page.toSeq, page.limit],
+    rowMode: 'array',
+  });
+  return result.rows;
+};
+
+/** Outbox rows that no window holds yet: count and age of the oldest in seconds. */
+export const backlog = async (
+  client: Pick<PoolClient, 'query'>,
+): Promise<{ rows: number; oldestAgeSeconds: number }> => {
+  const result = await client.query<{ rows: string; age: number | null }>(
+    `select count(*)::text as rows, extract(epoch from clock_timestamp() - min(created_at))::float8 as age
+     from outbox, (select coalesce((select snap_to from outbox_window order by no desc limit 1), '${emptySnapshot}') as seen) w
+     where xid >= pg_snapshot_xmax(w.seen) or xid = any(array(select pg_snapshot_xip(w.seen)))`,
+  );
+  const row = result.rows[0];
+  return { rows: Number(row?.rows ?? 0), oldestAgeSeconds: Math.max(0, row?.age ?? 0) };
+};
