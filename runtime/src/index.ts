@@ -14,7 +14,9 @@ export { deadLetterStream, streamKey } from './streams/stream-keys.js';
 export { compareEntryIds, parseEntryId, type EntryId } from './streams/entry-id.js';
 export type { MessageId, MessagePublisher, PublishOptions, SqlTransaction } from './outbox/message-publisher.js';
 export { OutboxPublisher } from './outbox/outbox-publisher.js';
-export { Relay, type RelayOptions } from './outbox/relay.js';
+export { Relay, type RelayOptions, type RelayPoint } from './outbox/relay.js';
+export { EventRuntime, type EventRuntimeOptions, type EventRuntimeStatus } from './service/event-runtime.js';
+export type { Handlers } from './service/handlers.js';
 
 export { StreampactError } from './errors/streampact-error.js';
 export * from './errors/errors.js';

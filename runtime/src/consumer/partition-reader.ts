@@ -4,14 +4,15 @@
  * back to the position.
  */
 import type { Redis } from 'ioredis';
-import { createGroup } from '../outbox/compare-and-append.js';
 import { decodeEntry, type DecodedEntry } from '../envelope/decode-entry.js';
-import { compareEntryIds } from '../streams/entry-id.js';
+import { createGroup } from '../outbox/compare-and-append.js';
 
 /** One name for every owner, so that pending entries of a former owner are ours. */
 const consumerName = 'owner';
 
 export class PartitionReader {
+  #hasLostAcknowledgement = false;
+
   constructor(
     readonly redis: Redis,
     readonly key: string,
@@ -19,58 +20,51 @@ export class PartitionReader {
     readonly group: string,
   ) {}
 
+  /** An acknowledgement did not reach Redis: `repair` makes up for it. */
+  get hasLostAcknowledgement(): boolean {
+    return this.#hasLostAcknowledgement;
+  }
+
   /**
    * The next entries after `position`, without blocking.
    * @returns undefined where the group is not at the position: repair, then read again
    */
   async read(position: string, count: number): Promise<readonly DecodedEntry[] | undefined> {
-    let delivered;
-    try {
-      delivered = await this.redis.xreadgroup(
-        'GROUP',
-        this.group,
-        consumerName,
-        'COUNT',
-        count,
-        'STREAMS',
-        this.key,
-        '>',
-      );
-    } catch (error) {
-      if (error instanceof Error && /^(NOGROUP|UNBLOCKED)/.test(error.message)) return undefined;
-      throw error;
-    }
+    // In this order and in one write: an entry that is appended between the two cannot look like a gap.
+    const [following, delivered] = await Promise.all([
+      this.redis.xrange(this.key, `(${position}`, '+', 'COUNT', 1),
+      this.redis
+        .xreadgroup('GROUP', this.group, consumerName, 'COUNT', count, 'STREAMS', this.key, '>')
+        .catch((error: unknown) => {
+          if (error instanceof Error && /^(NOGROUP|UNBLOCKED)/.test(error.message)) return 'no group' as const;
+          throw error;
+        }),
+    ]);
+    if (delivered === 'no group') return undefined;
     const entries = delivered?.[0]?.[1] ?? [];
     // What follows the position must be what we were given: else somebody else was given it, or the position moved back.
-    const following = await this.redis.xrange(this.key, `(${position}`, '+', 'COUNT', 1);
-    if (following[0]?.[0] !== entries[0]?.[0]) return undefined;
+    const expected = following[0]?.[0];
+    if (expected !== undefined && expected !== entries[0]?.[0]) return undefined;
     return entries.map(([entryId, fields]) => decodeEntry(this.stream, entryId, fields ?? []));
   }
 
+  /** Puts the group at `position`, whether it was lost, behind or ahead, and acknowledges what lies before it. */
   async repair(position: string): Promise<void> {
     await createGroup(this.redis, this.key, this.group, position);
     await this.redis.xgroup('SETID', this.key, this.group, position);
     for (;;) {
       const pending = await this.redis.xpending(this.key, this.group, '-', position, 1_000);
-      if (pending.length === 0) return;
+      if (pending.length === 0) break;
+      // The extended form of XPENDING answers with [id, consumer, idle, deliveries].
       await this.redis.xack(this.key, this.group, ...pending.map((entry) => String((entry as unknown[])[0])));
     }
+    this.#hasLostAcknowledgement = false;
   }
 
-  async acknowledge(entries: readonly DecodedEntry[]): Promise<void> {
-    if (entries.length > 0) await this.redis.xack(this.key, this.group, ...entries.map(({ entryId }) => entryId));
-  }
-
-  /** Entries not yet delivered to the group; undefined where Redis cannot tell. */
-  async lag(position: string): Promise<number | undefined> {
-    const groups = (await this.redis.xinfo('GROUPS', this.key)) as unknown[][];
-    for (const fields of groups) {
-      if (fields[fields.indexOf('name') + 1] !== this.group) continue;
-      const lag = fields[fields.indexOf('lag') + 1];
-      if (typeof lag === 'number') return lag;
-      const last = String(fields[fields.indexOf('last-delivered-id') + 1]);
-      return compareEntryIds(last, position) <= 0 ? undefined : 0;
-    }
-    return undefined;
+  /** Does not wait: what it acknowledges is committed, so a loss costs nothing but a repair. */
+  acknowledge(entries: readonly DecodedEntry[]): void {
+    this.redis.xack(this.key, this.group, ...entries.map(({ entryId }) => entryId)).catch(() => {
+      this.#hasLostAcknowledgement = true;
+    });
   }
 }

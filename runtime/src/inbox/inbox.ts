@@ -168,16 +168,22 @@ const toUnfinished = (row: UnfinishedRow): UnfinishedMessage => ({
   dueInMs: Math.max(0, Math.ceil(row.due_in_ms ?? 0)),
 });
 
-/** The first unfinished message of each key of a partition; index inbox_unfinished serves it. */
+/**
+ * The first unfinished message of each key of a partition, those that are due first; at most `limit`. Keys that wait behind a
+ * dead letter are not among them. Index inbox_unfinished serves it.
+ */
 export const keyHeads = async (
   client: Pick<PoolClient, 'query'>,
   lease: Pick<PartitionLease, 'stream' | 'partition'>,
+  limit: number,
 ): Promise<readonly UnfinishedMessage[]> => {
   const result = await client.query<UnfinishedRow>(
-    `select distinct on (key) ${unfinishedColumns} from inbox
-     where stream = $1 and partition = $2 and (state in ('retrying', 'waiting') or blocks_key)
-     order by key, entry_ms, entry_seq`,
-    [lease.stream, lease.partition],
+    `select ${unfinishedColumns} from (
+       select distinct on (key) * from inbox
+       where stream = $1 and partition = $2 and (state in ('retrying', 'waiting') or blocks_key)
+       order by key, entry_ms, entry_seq) head
+     where state <> 'dead' order by next_attempt_at nulls first limit $3`,
+    [lease.stream, lease.partition, limit],
   );
   return result.rows.map(toUnfinished);
 };

@@ -6,13 +6,13 @@ export interface Lease {
   readonly epoch: string;
 }
 
-/** @returns undefined while another instance holds it */
+/** Also takes again what this instance held when it met an error. @returns undefined while another instance holds it */
 export const acquireLease = async (client: PoolClient, owner: string, leaseMs: number): Promise<Lease | undefined> => {
   const result = await client.query<{ epoch: string }>(
     `insert into relay_lease as l (name, owner, epoch, expires_at)
      values ('relay', $1, 1, clock_timestamp() + $2 * interval '1 millisecond')
      on conflict (name) do update set owner = $1, epoch = l.epoch + 1, expires_at = excluded.expires_at
-       where l.expires_at < clock_timestamp()
+       where l.expires_at < clock_timestamp() or l.owner = $1
      returning epoch::text`,
     [owner, leaseMs],
   );

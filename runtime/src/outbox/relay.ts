@@ -13,6 +13,7 @@ import { LeaseLostError } from '../errors/errors.js';
 import { compareEntryIds, ENTRY_ID_ZERO } from '../streams/entry-id.js';
 import { streamKey } from '../streams/stream-keys.js';
 import { Alarm } from '../loop/alarm.js';
+import { Trouble } from '../loop/trouble.js';
 import type { Logger } from '../telemetry/logger.js';
 import { relayRecoveries } from '../telemetry/metrics.js';
 import { createGroup, defineCompareAndAppend, readHeads } from './compare-and-append.js';
@@ -53,8 +54,10 @@ export class Relay {
   readonly #options: Required<Omit<RelayOptions, 'atPoint'>>;
   readonly #atPoint: (point: RelayPoint) => void | Promise<void>;
   readonly #tails = new Map<string, PartitionTail>();
+  /** Rings when events may have come, and at the stop. */
   readonly #alarm = new Alarm();
-  readonly #troubles: Alarm;
+  /** Rings at the stop alone: a publisher must not cut the pause after an error short. */
+  readonly #stopAlarm = new Alarm();
   #last: Window = { no: 0, ms: 0, from: '', to: '' };
   #lease: Lease | undefined;
   #renewAt = 0;
@@ -62,7 +65,7 @@ export class Relay {
   #busyUntil = 0;
   #running: Promise<void> | undefined;
   #state: 'stopped' | 'standby' | 'recovering' | 'relaying' = 'stopped';
-  #trouble: string | undefined;
+  readonly #trouble: Trouble;
 
   constructor(options: RelayOptions) {
     this.#options = {
@@ -74,7 +77,11 @@ export class Relay {
       ...options,
     };
     this.#atPoint = options.atPoint ?? (() => undefined);
-    this.#troubles = new Alarm();
+    this.#trouble = new Trouble(
+      options.logger,
+      'relay stopped; events wait in the outbox and it tries again',
+      'relay goes on',
+    );
     defineCompareAndAppend(options.redis);
     for (const stream of writtenStreams(options.service)) {
       for (let partition = 0; partition < stream.partitions; partition++) {
@@ -91,7 +98,8 @@ export class Relay {
 
   /** What health shows: `trouble` is the last error while it lasts. */
   get status(): { state: string; trouble?: string } {
-    return { state: this.#state, ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }) };
+    const trouble = this.#trouble.current;
+    return { state: this.#state, ...(trouble === undefined ? {} : { trouble }) };
   }
 
   start(): void {
@@ -103,6 +111,7 @@ export class Relay {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#alarm.ring();
+    this.#stopAlarm.ring();
     await this.#running;
     this.#running = undefined;
     this.#state = 'stopped';
@@ -115,29 +124,20 @@ export class Relay {
   }
 
   async #run(): Promise<void> {
-    let failures = 0;
+    const { service, leaseMs } = this.#options;
     while (!this.#stopping) {
+      let pauseMs = leaseMs / 5;
       try {
         this.#state = 'standby';
-        await this.#lead(() => {
-          failures = 0;
-          this.#trouble = undefined;
-        });
+        await this.#lead();
       } catch (error) {
-        failures++;
-        this.#trouble = error instanceof Error ? error.message || error.name : String(error);
-        if (!(error instanceof LeaseLostError)) {
-          this.#options.logger[failures === 1 ? 'error' : 'debug'](
-            { group: this.#options.service.name, err: error },
-            'relay stopped; events wait in the outbox and it tries again',
-          );
-        }
-        await this.#troubles.wait(Math.min(50 * 2 ** Math.min(failures, 6), 1_000), () => this.#stopping);
+        if (!(error instanceof LeaseLostError)) pauseMs = this.#trouble.report(error, { group: service.name });
       }
+      await this.#stopAlarm.wait(pauseMs, () => this.#stopping);
     }
   }
 
-  async #lead(healthy: () => void): Promise<void> {
+  async #lead(): Promise<void> {
     const { pool, instance, leaseMs } = this.#options;
     const client = await pool.connect();
     client.on('error', ignoreConnectionError); // the next query reports it
@@ -149,13 +149,13 @@ export class Relay {
         this.#lease = await acquireLease(client, instance, leaseMs);
         if (this.#lease) break;
         if (this.#stopping) return;
-        healthy();
-        await this.#alarm.wait(leaseMs / 5, () => this.#stopping);
+        this.#trouble.over({ group: this.#options.service.name });
+        await this.#stopAlarm.wait(leaseMs / 5, () => this.#stopping);
       }
       this.#renewAt = performance.now() + leaseMs / 3;
       await this.#recover(client);
-      healthy();
-      await this.#relay(client, healthy);
+      this.#trouble.over({ group: this.#options.service.name });
+      await this.#relay(client);
       await releaseLease(client, this.#lease);
     } finally {
       client.off('error', ignoreConnectionError);
@@ -163,7 +163,7 @@ export class Relay {
     }
   }
 
-  async #relay(client: PoolClient, healthy: () => void): Promise<void> {
+  async #relay(client: PoolClient): Promise<void> {
     const { pollBusyMs, pollIdleMs, headCheckMs } = this.#options;
     let headCheckAt = performance.now() + headCheckMs;
     let pauseMs = pollBusyMs;
@@ -175,7 +175,7 @@ export class Relay {
       if (performance.now() > headCheckAt) {
         if (!(await this.#headsAreOurs())) await this.#recover(client);
         headCheckAt = performance.now() + headCheckMs;
-        healthy();
+        this.#trouble.over({ group: this.#options.service.name });
       }
       if (last && appended === 0) return;
       if (appended >= this.#options.chunkRows) continue;

@@ -1,0 +1,106 @@
+/**
+ * Handles the entries that one read delivered: all in one transaction, with their inbox rows, their effects, what they
+ * publish, and the position. If one of them fails, everything is rolled back and each gets a transaction of its own, so that
+ * a bad message costs only itself.
+ *
+ * After a crash the position says where to go on, and the inbox which messages are done: a message that is read again has
+ * no second effect.
+ */
+import type { HandlerTransaction } from '../database/handler-transaction.js';
+import type { DecodedEntry } from '../envelope/decode-entry.js';
+import { keepWaiting, receive, type PartitionLease } from '../inbox/inbox.js';
+import { countOutcome, deliver, isHandled, type DeliveryScope, type Outcome } from './delivery.js';
+import { keepFailure } from './failure.js';
+import { hasFailed, inTransaction } from './in-transaction.js';
+
+/**
+ * Handles `entries`, in order, and moves the position after the last of them.
+ * @returns whether a message is unfinished now: retrying, or waiting behind one
+ * @throws LeaseLostError – somebody else's partition now; errors of the connection – read the position again, try again
+ */
+export const handleBatch = async (
+  scope: DeliveryScope,
+  lease: PartitionLease,
+  entries: readonly DecodedEntry[],
+): Promise<{ leavesUnfinished: boolean }> => {
+  const wanted = withoutRepeats(entries.filter((entry) => isHandled(scope, entry)));
+  const position = entries.at(-1)?.entryId;
+  if (position === undefined) return { leavesUnfinished: false };
+  const outcomes = await inTransaction(scope, (transaction) => handleAll(scope, lease, transaction, wanted, position));
+  if (!hasFailed(outcomes)) {
+    for (const entry of entries) countOutcome(scope, entry, outcomes.get(entry) ?? 'skipped');
+    return { leavesUnfinished: [...outcomes.values()].includes('waiting') };
+  }
+  let leavesUnfinished = false;
+  for (const entry of wanted) {
+    const outcome = await handleAlone(scope, lease, entry);
+    if (outcome === 'retrying' || outcome === 'waiting') leavesUnfinished = true;
+  }
+  if (wanted.at(-1)?.entryId !== position) {
+    const moved = await inTransaction(scope, (transaction) => handleAll(scope, lease, transaction, [], position));
+    if (hasFailed(moved)) throw moved.error;
+  }
+  return { leavesUnfinished };
+};
+
+const handleAll = async (
+  scope: DeliveryScope,
+  lease: PartitionLease,
+  transaction: HandlerTransaction,
+  entries: readonly DecodedEntry[],
+  position: string,
+): Promise<ReadonlyMap<DecodedEntry, Outcome>> => {
+  const states = await receive(transaction.client, lease, entries, {
+    position,
+    idleTimeoutMs: idleTimeoutMs(scope),
+  });
+  const outcomes = new Map<DecodedEntry, Outcome>();
+  for (const entry of entries) {
+    const state = states.get(entry.event.id) ?? 'repeat';
+    outcomes.set(entry, state);
+    if (state === 'done') await deliver(scope, transaction, entry, { attempt: 1, partition: lease.partition });
+  }
+  const waiting = entries.filter((entry) => outcomes.get(entry) === 'waiting');
+  if (waiting.length > 0) {
+    await keepWaiting(
+      transaction.client,
+      waiting.map(({ event }) => event),
+    );
+  }
+  return outcomes;
+};
+
+const handleAlone = async (
+  scope: DeliveryScope,
+  lease: PartitionLease,
+  entry: DecodedEntry,
+): Promise<Outcome | 'retrying'> => {
+  const outcomes = await inTransaction(scope, (transaction) =>
+    handleAll(scope, lease, transaction, [entry], entry.entryId),
+  );
+  if (!hasFailed(outcomes)) {
+    const outcome = outcomes.get(entry) ?? 'skipped';
+    countOutcome(scope, entry, outcome);
+    return outcome;
+  }
+  const { error } = outcomes;
+  const kept = await inTransaction(scope, async ({ client }) => {
+    await receive(client, lease, [entry], { position: entry.entryId, idleTimeoutMs: idleTimeoutMs(scope) });
+    return { report: await keepFailure(scope, client, entry, { attempts: 0, errors: [] }, error) };
+  });
+  if (hasFailed(kept)) throw kept.error;
+  kept.report();
+  return 'retrying';
+};
+
+/** The first of each event id: a relay that lost Redis' reply may have appended an event to two streams' ends. */
+const withoutRepeats = (entries: readonly DecodedEntry[]): readonly DecodedEntry[] => {
+  const seen = new Set<string>();
+  return entries.filter(({ event }) => !seen.has(event.id) && seen.add(event.id));
+};
+
+/**
+ * How long PostgreSQL lets a transaction of ours idle before it ends it: longer than any handler may take, short enough
+ * that a process which was frozen in mid-batch does not hold its partition's lease row for ever.
+ */
+export const idleTimeoutMs = (scope: DeliveryScope): number => scope.consumer.handlerTimeoutMs + 1_000;

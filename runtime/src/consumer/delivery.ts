@@ -1,0 +1,131 @@
+/** One hand-over of a message to its handler, inside a transaction that somebody else begins and ends. */
+import type { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { ConsumerDefinition, MessageDefinition } from '../contract/definitions.js';
+import { ignored, type MessageHandler } from '../contract/handlers.js';
+import { violationsOf } from '../contract/violations.js';
+import type { HandlerTransaction } from '../database/handler-transaction.js';
+import type { DecodedEntry } from '../envelope/decode-entry.js';
+import { ContractViolationError, HandlerTimeoutError } from '../errors/errors.js';
+import type { Permits } from '../loop/permits.js';
+import type { Logger } from '../telemetry/logger.js';
+import { runInMessageContext } from '../telemetry/message-context.js';
+import { deliveryLatency, eventsConsumed, processDuration } from '../telemetry/metrics.js';
+
+/** A message of the contract and what the service does with it. */
+export interface HandledMessage {
+  readonly definition: MessageDefinition;
+  readonly handler: MessageHandler | typeof ignored;
+}
+
+/** What every delivery of one consumer shares. */
+export interface DeliveryScope {
+  readonly consumer: ConsumerDefinition;
+  /** By wire name; a type that is not in it is skipped and counted. */
+  readonly handlers: ReadonlyMap<string, HandledMessage>;
+  readonly dataSource: DataSource;
+  /** The pool under `dataSource`. */
+  readonly pool: Pool;
+  /** Transactions that may be open at once, over all partitions of this instance. */
+  readonly permits: Permits;
+  readonly logger: Logger;
+  /** 0 to 1, for the jitter of retries. */
+  readonly random: () => number;
+  /** Told after each commit that may have written outbox rows. */
+  readonly onCommit: () => void;
+}
+
+export type Outcome = 'done' | 'retrying' | 'waiting' | 'dead' | 'repeat' | 'skipped';
+
+/** Is there a handler for it? An entry that cannot be decoded counts as handled: it must become a dead letter. */
+export const isHandled = (scope: DeliveryScope, entry: DecodedEntry): boolean => {
+  if (entry.defect) return true;
+  const handled = scope.handlers.get(entry.event.type);
+  return handled !== undefined && handled.handler !== ignored;
+};
+
+/**
+ * Validates the event and runs its handler.
+ * @throws ContractViolationError, EnvelopeError – final; HandlerTimeoutError – the transaction's connection is destroyed;
+ *   whatever the handler throws
+ */
+export const deliver = async (
+  scope: DeliveryScope,
+  transaction: HandlerTransaction,
+  entry: DecodedEntry,
+  delivery: { attempt: number; partition: number },
+): Promise<void> => {
+  if (entry.defect) throw entry.defect;
+  const handled = scope.handlers.get(entry.event.type);
+  // Stored as unfinished by a release that still handled it: nothing is left to do.
+  if (!handled || handled.handler === ignored) return;
+  const { definition, handler } = handled;
+  const { event } = entry;
+  if (!definition.validateRead(event.data)) {
+    throw new ContractViolationError({
+      messageName: definition.name,
+      violations: violationsOf(definition.validateRead),
+    });
+  }
+  const abort = new AbortController();
+  const context = {
+    transaction: transaction.manager,
+    attempt: delivery.attempt,
+    stream: scope.consumer.channel.address,
+    partition: delivery.partition,
+    entryId: entry.entryId,
+    signal: abort.signal,
+  };
+  const story = {
+    causationId: event.id,
+    ...(event.correlationId === undefined ? {} : { correlationId: event.correlationId }),
+    ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
+  };
+  const startedAt = performance.now();
+  try {
+    await withTimeout(
+      runInMessageContext(story, async () => handler.handle(event, context)),
+      scope.consumer.handlerTimeoutMs,
+      async () => {
+        abort.abort();
+        await transaction.abandon();
+        return new HandlerTimeoutError({
+          messageName: definition.name,
+          timeoutMs: scope.consumer.handlerTimeoutMs,
+        });
+      },
+    );
+  } finally {
+    processDuration.record((performance.now() - startedAt) / 1_000, attributes(scope, event.type));
+  }
+};
+
+const withTimeout = async (work: Promise<void>, timeoutMs: number, expire: () => Promise<Error>): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<'expired'>((resolve) => {
+    timer = setTimeout(() => resolve('expired'), timeoutMs);
+  });
+  try {
+    if ((await Promise.race([work, timeout])) !== 'expired') return;
+    work.catch(() => undefined); // what it still tries fails on the destroyed connection; the timeout is what is reported
+    throw await expire();
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const attributes = (scope: DeliveryScope, type: string) => ({
+  'messaging.destination.name': scope.consumer.channel.address,
+  'messaging.consumer.group.name': scope.consumer.group,
+  'messaging.message.type': type,
+});
+
+/** Counts a delivery once its transaction is committed. */
+export const countOutcome = (scope: DeliveryScope, entry: DecodedEntry, outcome: Outcome): void => {
+  eventsConsumed.add(1, { ...attributes(scope, entry.event.type), outcome });
+  if (outcome !== 'done') return;
+  const happenedAt = Date.parse(entry.event.timestamp);
+  if (Number.isFinite(happenedAt)) {
+    deliveryLatency.record(Math.max(0, Date.now() - happenedAt) / 1_000, attributes(scope, entry.event.type));
+  }
+};

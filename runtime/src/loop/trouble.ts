@@ -1,0 +1,44 @@
+/** What is wrong right now, for logs and health: said once when it begins and once when it is over, not at every try. */
+import type { Logger } from '../telemetry/logger.js';
+
+export class Trouble {
+  #current: string | undefined;
+  #failures = 0;
+
+  /**
+   * @param begins – constant sentence for the log when it begins
+   * @param ends – constant sentence for the log when it is over
+   */
+  constructor(
+    readonly logger: Logger,
+    readonly begins: string,
+    readonly ends: string,
+  ) {}
+
+  /** The last error while it lasts. */
+  get current(): string | undefined {
+    return this.#current;
+  }
+
+  /** @returns how long to wait before the next try: 50 ms, doubling to at most 1 s */
+  report(error: unknown, fields: object = {}): number {
+    this.#failures++;
+    if (this.#current === undefined) this.logger.error({ ...fields, err: error }, this.begins);
+    else this.logger.debug({ ...fields, err: error }, this.begins);
+    this.#current = errorText(error);
+    return Math.min(50 * 2 ** Math.min(this.#failures - 1, 6), 1_000);
+  }
+
+  over(fields: object = {}): void {
+    this.#failures = 0;
+    if (this.#current === undefined) return;
+    this.#current = undefined;
+    this.logger.info(fields, this.ends);
+  }
+}
+
+/** Connection errors of Node come as an AggregateError with an empty message. */
+const errorText = (error: unknown): string => {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(errorText).join('; ');
+  return error instanceof Error ? error.message || error.name : String(error);
+};

@@ -1,0 +1,127 @@
+/**
+ * Everything that one process of a service runs for its events: the relay candidate and the consumers.
+ * `start` → (running) → `stopConsuming` → `close`; a process that is killed instead leaves nothing that has to be repaired
+ * by hand.
+ */
+import type { Redis } from 'ioredis';
+import type { DataSource } from 'typeorm';
+import { Consumer, type ConsumerStatus } from '../consumer/consumer.js';
+import type { DeliveryScope } from '../consumer/delivery.js';
+import type { ServiceDefinition } from '../contract/definitions.js';
+import { poolOf } from '../database/pool-of.js';
+import { newId } from '../envelope/new-id.js';
+import { Permits } from '../loop/permits.js';
+import { registerStreams } from '../outbox/channels.js';
+import { Relay } from '../outbox/relay.js';
+import type { Logger } from '../telemetry/logger.js';
+import { observe } from '../telemetry/observe.js';
+import { connectRedis } from './redis-connection.js';
+import { handledMessages, type Handlers } from './handlers.js';
+
+export interface EventRuntimeOptions {
+  readonly service: ServiceDefinition;
+  /** Initialised and migrated. Its pool must hold `transactionsMax` + 3 connections besides those of the service itself. */
+  readonly dataSource: DataSource;
+  readonly redisUrl: string;
+  readonly keyPrefix: string;
+  readonly handlers: Handlers;
+  readonly logger: Logger;
+  /** Batches that may be in a transaction at once. @default 4 */
+  readonly transactionsMax?: number;
+  /** How long an instance that says nothing keeps relay and partitions. @default 6 000 ms */
+  readonly leaseMs?: number;
+  /** Entries handled in one transaction. @default 200 */
+  readonly batchMax?: number;
+}
+
+export interface EventRuntimeStatus {
+  /** `degraded`: something does not answer; events wait, nothing is lost. */
+  readonly status: 'up' | 'degraded';
+  readonly relay: { readonly state: string; readonly trouble?: string };
+  readonly consumers: ConsumerStatus;
+}
+
+export class EventRuntime {
+  readonly #options: EventRuntimeOptions;
+  readonly #connections: Redis[] = [];
+  readonly #relay: Relay;
+  readonly #redis: Redis;
+  readonly #consumer: Consumer;
+  #endObservation: (() => void) | undefined;
+
+  constructor(options: EventRuntimeOptions) {
+    this.#options = options;
+    const { service, dataSource, keyPrefix, logger } = options;
+    const pool = poolOf(dataSource);
+    const instance = newId();
+    const leaseMs = options.leaseMs ?? 6_000;
+    const permits = new Permits(options.transactionsMax ?? 4);
+    this.#relay = new Relay({
+      service,
+      pool,
+      redis: this.#connect('relay', 5_000),
+      keyPrefix,
+      instance,
+      logger,
+      leaseMs,
+    });
+    const onCommit = (): void => this.nudge();
+    this.#redis = this.#connect('consumer', 5_000);
+    const scopes = Object.entries(service.consumers).map(([name, consumer]): DeliveryScope => {
+      const handlers = handledMessages(consumer, options.handlers[name] ?? {});
+      return { consumer, handlers, dataSource, pool, permits, logger, random: Math.random, onCommit };
+    });
+    this.#consumer = new Consumer({
+      scopes,
+      redis: this.#redis,
+      blockingRedis: this.#connect(`idle-${instance}`),
+      keyPrefix,
+      instance,
+      logger,
+      leaseMs,
+      ...(options.batchMax === undefined ? {} : { batchMax: options.batchMax }),
+    });
+  }
+
+  get status(): EventRuntimeStatus {
+    const relay = this.#relay.status;
+    const consumers = this.#consumer.status;
+    return { status: (relay.trouble ?? consumers.trouble) ? 'degraded' : 'up', relay, consumers };
+  }
+
+  /** @throws PartitionCountError – the contract changed a channel's partitions; the service must not run */
+  async start(): Promise<void> {
+    const pool = poolOf(this.#options.dataSource);
+    await registerStreams(pool, this.#options.service);
+    this.#endObservation = observe({ pool, redis: this.#redis, consumer: this.#consumer });
+    this.#relay.start();
+    this.#consumer.start();
+  }
+
+  /** Says that events are about to be committed: the relay looks sooner than its idle poll. */
+  nudge(): void {
+    this.#relay.nudge();
+  }
+
+  /** Stops reading, finishes or rolls back what is in flight, gives the partitions back. */
+  async stopConsuming(): Promise<void> {
+    await this.#consumer.stop();
+  }
+
+  /** Relays what is committed, gives the relay back, and closes the connections to Redis. Call it after stopConsuming. */
+  async close(): Promise<void> {
+    await this.#relay.stop();
+    this.#endObservation?.();
+    this.#endObservation = undefined;
+    for (const connection of this.#connections) connection.disconnect();
+  }
+
+  #connect(role: string, commandTimeoutMs?: number): Redis {
+    const connection = connectRedis(this.#options.redisUrl, {
+      name: `${this.#options.service.name}-${role}`,
+      ...(commandTimeoutMs === undefined ? {} : { commandTimeoutMs }),
+    });
+    this.#connections.push(connection);
+    return connection;
+  }
+}

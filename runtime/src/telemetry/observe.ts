@@ -1,0 +1,77 @@
+/** Gauges that have to ask PostgreSQL or Redis; they are asked when metrics are collected, not before. */
+import type { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import type { ObservableResult } from '@opentelemetry/api';
+import type { Consumer } from '../consumer/consumer.js';
+import { countStates } from '../inbox/inbox.js';
+import { backlog } from '../outbox/window.js';
+import { consumerLag, inboxUnfinished, outboxBacklog, outboxOldestAge } from './metrics.js';
+
+export interface Observed {
+  readonly pool: Pool;
+  readonly redis: Redis;
+  readonly consumer: Consumer;
+}
+
+/** @returns ends the observation */
+export const observe = ({ pool, redis, consumer }: Observed): (() => void) => {
+  // Two gauges of one collection share one question.
+  const askBacklog = sharedFor(500, async () => backlog(pool));
+  const observers = [
+    {
+      gauge: outboxBacklog,
+      callback: silently(async (result) => result.observe((await askBacklog()).rows)),
+    },
+    {
+      gauge: outboxOldestAge,
+      callback: silently(async (result) => result.observe((await askBacklog()).oldestAgeSeconds)),
+    },
+    {
+      gauge: inboxUnfinished,
+      callback: silently(async (result) => {
+        for (const [state, count] of await countStates(pool)) result.observe(count, { state });
+      }),
+    },
+    {
+      gauge: consumerLag,
+      callback: silently(async (result) => {
+        for (const [stream, lag] of await lagOf(redis, consumer)) {
+          result.observe(lag, { 'messaging.destination.name': stream });
+        }
+      }),
+    },
+  ];
+  for (const { gauge, callback } of observers) gauge.addCallback(callback);
+  return () => {
+    for (const { gauge, callback } of observers) gauge.removeCallback(callback);
+  };
+};
+
+/** Entries not yet delivered, summed over the partitions that this instance owns; none where Redis cannot tell. */
+const lagOf = async (redis: Redis, consumer: Consumer): Promise<ReadonlyMap<string, number>> => {
+  const lags = new Map<string, number>();
+  await Promise.all(
+    consumer.ownedKeys().map(async ({ consumer: { channel, group }, key }) => {
+      const groups = (await redis.xinfo('GROUPS', key)) as unknown[][];
+      const fields = groups.find((one) => one[one.indexOf('name') + 1] === group) ?? [];
+      const lag = fields[fields.indexOf('lag') + 1];
+      if (typeof lag === 'number') lags.set(channel.address, (lags.get(channel.address) ?? 0) + lag);
+    }),
+  );
+  return lags;
+};
+
+/** A gauge whose source does not answer shows nothing; health says why. */
+const silently =
+  (ask: (result: ObservableResult) => Promise<void>) =>
+  async (result: ObservableResult): Promise<void> => {
+    await ask(result).catch(() => undefined);
+  };
+
+const sharedFor = <Value>(ms: number, ask: () => Promise<Value>): (() => Promise<Value>) => {
+  let asked: { at: number; value: Promise<Value> } | undefined;
+  return async () => {
+    if (!asked || performance.now() - asked.at > ms) asked = { at: performance.now(), value: ask() };
+    return asked.value;
+  };
+};
