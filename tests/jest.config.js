@@ -29,6 +29,6 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
-  globalSetup: '<rootDir>/tests/infrastructure/global-setup.ts',
-  globalTeardown: '<rootDir>/tests/infrastructure/global-teardown.ts',
+  globalSetup: '<rootDir>/tests/infrastructure/global-setup.js',
+  globalTeardown: '<rootDir>/tests/infrastructure/global-teardown.js',
 };

@@ -1,0 +1,9 @@
+export { ensureInfrastructure, repositoryFolder } from './infrastructure/ensure-infrastructure.js';
+export type { Infrastructure, InfrastructureOptions, Step } from './infrastructure/infrastructure.js';
+export { startPostgres, type PostgresOptions } from './infrastructure/postgres-server.js';
+export { startRedis, type RedisOptions } from './infrastructure/redis-server.js';
+export type { ServerHandle } from './process/server-process.js';
+export { freePort } from './infrastructure/free-port.js';
+export { findDockerEngine } from './infrastructure/docker-engine.js';
+export { createDatabase, databaseUrl, dropDatabase } from './databases.js';
+export { InfrastructureUnavailableError, ServerStartError, UsageError } from './errors.js';

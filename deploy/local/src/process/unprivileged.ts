@@ -1,0 +1,31 @@
+import { chownSync, lchownSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** PostgreSQL refuses to run as root. Started by root it runs as "nobody", which every Unix has. */
+const nobody = { uid: 65_534, gid: 65_534 } as const;
+
+export const isRoot = process.getuid?.() === 0;
+export const unprivileged: { uid?: number; gid?: number } = isRoot ? nobody : {};
+
+/** Gives a folder and all in it to the user that servers run as. */
+export const giveToServer = (path: string): void => {
+  if (!isRoot) return;
+  lchownSync(path, nobody.uid, nobody.gid);
+  if (!lstatSync(path).isDirectory()) return;
+  for (const name of readdirSync(path)) giveToServer(join(path, name));
+};
+
+/** As above for one folder only. */
+export const giveFolderToServer = (path: string): void => {
+  if (isRoot) chownSync(path, nobody.uid, nobody.gid);
+};
+
+/** Whether the user that servers run as may enter this folder: every folder above must let everybody through. */
+export const serverCanEnter = (path: string): boolean => {
+  if (!isRoot) return true;
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
+    const entry = statSync(folder, { throwIfNoEntry: false });
+    if (entry && entry.uid !== nobody.uid && (entry.mode & 0o001) === 0) return false;
+    if (folder === dirname(folder)) return true;
+  }
+};
