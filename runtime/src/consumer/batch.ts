@@ -33,7 +33,11 @@ export const handleBatch = async (
   }
   let leavesUnfinished = false;
   for (const entry of wanted) {
-    const outcome = await handleAlone(scope, lease, entry);
+    // A batch of one has had its attempt.
+    const outcome =
+      wanted.length === 1
+        ? await keepFailed(scope, lease, entry, outcomes.error)
+        : await handleAlone(scope, lease, entry);
     if (outcome === 'retrying' || outcome === 'waiting') leavesUnfinished = true;
   }
   if (wanted.at(-1)?.entryId !== position) {
@@ -70,20 +74,22 @@ const handleAll = async (
   return outcomes;
 };
 
-const handleAlone = async (
-  scope: DeliveryScope,
-  lease: PartitionLease,
-  entry: DecodedEntry,
-): Promise<Outcome | 'retrying'> => {
+const handleAlone = async (scope: DeliveryScope, lease: PartitionLease, entry: DecodedEntry): Promise<Outcome> => {
   const outcomes = await inTransaction(scope, (transaction) =>
     handleAll(scope, lease, transaction, [entry], entry.entryId),
   );
-  if (!hasFailed(outcomes)) {
-    const outcome = outcomes.get(entry) ?? 'skipped';
-    countOutcome(scope, entry, outcome);
-    return outcome;
-  }
-  const { error } = outcomes;
+  if (hasFailed(outcomes)) return keepFailed(scope, lease, entry, outcomes.error);
+  const outcome = outcomes.get(entry) ?? 'skipped';
+  countOutcome(scope, entry, outcome);
+  return outcome;
+};
+
+const keepFailed = async (
+  scope: DeliveryScope,
+  lease: PartitionLease,
+  entry: DecodedEntry,
+  error: unknown,
+): Promise<Outcome> => {
   const kept = await inTransaction(scope, async ({ client }) => {
     await receive(client, lease, [entry], { position: entry.entryId, idleTimeoutMs: idleTimeoutMs(scope) });
     return { report: await keepFailure(scope, client, entry, { attempts: 0, errors: [] }, error) };

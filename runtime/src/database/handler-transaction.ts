@@ -1,4 +1,6 @@
 /** One transaction that a TypeORM EntityManager and plain pg share: the hot path's SQL goes to `client`, handlers get `manager`. */
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { TransactionAbortedError } from '../errors/errors.js';
@@ -42,8 +44,7 @@ export class HandlerTransaction {
       await this.queryRunner.release();
       return true;
     } catch {
-      this.#destroyConnection();
-      await this.queryRunner.release();
+      await this.#destroyConnection();
       return false;
     }
   }
@@ -52,13 +53,17 @@ export class HandlerTransaction {
   async abandon(): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#destroyConnection();
-    await this.queryRunner.release();
+    await this.#destroyConnection();
   }
 
-  #destroyConnection(): void {
-    // pg's types leave out `connection`; the pool drops a client whose socket is gone.
-    const { connection } = this.client as PoolClient & { connection: { stream: { destroy(): void } } };
-    connection.stream.destroy();
+  async #destroyConnection(): Promise<void> {
+    // pg's types leave out `connection`.
+    const { connection } = this.client as PoolClient & { connection: { stream: Socket } };
+    const { stream } = connection;
+    // The pool drops a client whose socket has closed; released sooner, it would hand the dead one to somebody else.
+    const closed = stream.closed ? Promise.resolve() : once(stream, 'close');
+    stream.destroy();
+    await closed;
+    await this.queryRunner.release();
   }
 }

@@ -84,7 +84,7 @@ interface OpenedRow {
 
 /** The last window, or the state before the first. */
 export const lastWindow = async (client: PoolClient): Promise<Window> =>
-  (await readWindows(client, 'order by no desc limit 1', []))[0] ?? {
+  (await readWindows(client, 'order by w.no desc limit 1', []))[0] ?? {
     no: 0,
     ms: 0,
     from: emptySnapshot,
@@ -93,11 +93,11 @@ export const lastWindow = async (client: PoolClient): Promise<Window> =>
 
 /** Windows whose entries may be above an id with this `ms`, oldest first. */
 export const windowsFrom = (client: PoolClient, ms: string): Promise<readonly Window[]> =>
-  readWindows(client, 'where ms >= $1::numeric order by no', [ms]);
+  readWindows(client, 'where w.ms >= $1::numeric order by w.no', [ms]);
 
 const readWindows = async (client: PoolClient, clause: string, values: unknown[]): Promise<Window[]> => {
   const result = await client.query<{ no: string; ms: string; from: string; to: string }>(
-    `select no::text, ms::text, snap_from::text as "from", snap_to::text as "to" from outbox_window ${clause}`,
+    `select no::text, ms::text, snap_from::text as "from", snap_to::text as "to" from outbox_window w ${clause}`,
     values,
   );
   return result.rows.map(({ no, ms, from, to }) => ({ no: Number(no), ms: Number(ms), from, to }));
@@ -135,6 +135,7 @@ export const windowBounds = async (
   return row?.first && row.last ? { firstSeq: Number(row.first), lastSeq: Number(row.last) } : undefined;
 };
 
+// Here and above the column is named with its table: a bare name would sort by the text that is selected.
 /** At most `limit` rows of a window in seq order, from `fromSeq` to `toSeq`. */
 export const readRows = async (
   client: PoolClient,
@@ -143,7 +144,7 @@ export const readRows = async (
 ): Promise<readonly OutboxRow[]> => {
   const result = await client.query<OutboxRow>({
     text: `select seq::text, stream, partition, id, type, key, headers::text, data::text from outbox
-           where seq between $3 and $4 and ${inWindow('$1::pg_snapshot', '$2::pg_snapshot')} order by seq limit $5`,
+           where seq between $3 and $4 and ${inWindow('$1::pg_snapshot', '$2::pg_snapshot')} order by outbox.seq limit $5`,
     values: [window.from, window.to, page.fromSeq, page.toSeq, page.limit],
     rowMode: 'array',
   });
