@@ -17,8 +17,8 @@ export default async function startTestInfrastructure() {
     stdio: ['ignore', 2, 2],
   });
   if (process.env[databaseVariable] && process.env[redisVariable]) return;
-  const { ensureInfrastructure } = await import('../../deploy/local/dist/index.js');
-  const only = process.env['STREAMPACT_TEST_INFRASTRUCTURE'];
+  const { ensureInfrastructure, infrastructureChoice } = await import('../../deploy/local/dist/index.js');
+  const only = infrastructureChoice(process.env);
   const infrastructure = await ensureInfrastructure({
     purpose: 'test',
     say: (line) => process.stderr.write(`${line}\n`),

@@ -4,6 +4,14 @@ export { startPostgres, type PostgresOptions } from './infrastructure/postgres-s
 export { startRedis, type RedisOptions } from './infrastructure/redis-server.js';
 export type { ServerHandle } from './process/server-process.js';
 export { freePort } from './infrastructure/free-port.js';
+export { infrastructureChoice } from './infrastructure/infrastructure-choice.js';
 export { findDockerEngine } from './infrastructure/docker-engine.js';
 export { createDatabase, databaseUrl, dropDatabase } from './databases.js';
 export { InfrastructureUnavailableError, ServerStartError, UsageError } from './errors.js';
+
+export { System, type SystemOptions } from './start/system.js';
+export { tellStory, type Check, type Story, type StoryPlace } from './story/story.js';
+export { eventsAbout, type StoredEvent } from './story/event-log.js';
+export { renderChecks, renderTimeline } from './story/timeline.js';
+export type { Mail } from './start/mail.js';
+export type { ServiceName } from './start/service-names.js';

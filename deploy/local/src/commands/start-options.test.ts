@@ -1,0 +1,15 @@
+import { parseStartOptions } from './start-options.js';
+
+test('without flags it starts, tells the story and stays', () => {
+  expect(parseStartOptions([])).toEqual({ isOnce: false, hasDemo: true, isReset: false, isHelp: false });
+});
+
+test('an unknown flag is an error that lists the known ones', () => {
+  expect(() => parseStartOptions(['--onec'])).toThrow(
+    "Unknown option '--onec'. Known: --once --no-demo --reset --help",
+  );
+});
+
+test('flags that contradict each other are refused', () => {
+  expect(() => parseStartOptions(['--once', '--no-demo'])).toThrow('use one of them');
+});
