@@ -108,7 +108,7 @@ describe('consumer', () => {
 
     await eventually(async () => expect(await linesOf('bob')).toEqual([1, 2]));
     await eventually(async () => {
-      const states = [...(await system.inbox()).values()].map(({ state }) => state).sort();
+      const states = [...(await system.inbox()).values()].map(({ state }) => state).toSorted();
       expect(states).toEqual(['dead', 'done', 'done', 'waiting']);
     });
     expect(await linesOf('ada')).toEqual([]);

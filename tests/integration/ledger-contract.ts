@@ -13,8 +13,8 @@ export interface BalanceChanged {
   readonly n: number;
 }
 
-const accepts = (isValid: (data: Partial<BalanceChanged>) => boolean): Validate => {
-  const validate: Validate = (data) => {
+const accepts = (isValid: (data: object) => data is BalanceChanged): Validate<BalanceChanged> => {
+  const validate: Validate<BalanceChanged> = (data): data is BalanceChanged => {
     const valid = typeof data === 'object' && data !== null && isValid(data);
     validate.errors = valid ? null : [{ instancePath: '/n', keyword: 'type', message: 'must be integer' }];
     return valid;
@@ -22,8 +22,11 @@ const accepts = (isValid: (data: Partial<BalanceChanged>) => boolean): Validate 
   return validate;
 };
 
-const isBalanceChanged = (data: Partial<BalanceChanged>): boolean =>
-  typeof data.accountId === 'string' && Number.isInteger(data.n);
+const isBalanceChanged = (data: object): data is BalanceChanged =>
+  'accountId' in data && typeof data.accountId === 'string' && 'n' in data && Number.isInteger(data.n);
+
+const isClosedBalanceChanged = (data: object): data is BalanceChanged =>
+  isBalanceChanged(data) && Object.keys(data).length === 2;
 
 export const accountsStream: ChannelDefinition = {
   address: 'accounts-stream',
@@ -51,7 +54,7 @@ const message = <Type extends string>(
   channel,
   key: 'accountId',
   schemaVersion: '1.0.0',
-  validateWrite: accepts((data) => isBalanceChanged(data) && Object.keys(data).length === 2),
+  validateWrite: accepts(isClosedBalanceChanged),
   validateRead: accepts(isBalanceChanged),
 });
 

@@ -29,8 +29,8 @@ export interface Violation {
 }
 
 /** A precompiled ajv validator: true if valid, else false with `errors` set until the next call. */
-export interface Validate {
-  (data: unknown): boolean;
+export interface Validate<Data extends object = object> {
+  (data: unknown): data is Data;
   errors?:
     | readonly { instancePath: string; keyword: string; message?: string | undefined; params?: unknown }[]
     | null
@@ -44,14 +44,14 @@ export interface MessageDefinition<Type extends string = string, Data extends ob
   /** Name in code, e.g. `OrderPlaced`. */
   readonly name: string;
   readonly channel: ChannelDefinition;
-  /** Payload property (contract `x-key`) that becomes `aggregateId`. */
-  readonly key: keyof Data & string;
+  /** Property of `Data` (contract `x-key`) that becomes `aggregateId`. */
+  readonly key: string;
   /** `info.version` of the owning document, sent as `schemaVersion`. */
   readonly schemaVersion: string;
   /** Closed: refuses properties that the contract does not declare. */
-  readonly validateWrite: Validate;
+  readonly validateWrite: Validate<Data>;
   /** Open: ignores properties that the contract does not declare. */
-  readonly validateRead: Validate;
+  readonly validateRead: Validate<Data>;
 }
 
 /** `x-retry` of a receive operation. */

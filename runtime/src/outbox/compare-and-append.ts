@@ -2,7 +2,7 @@
  * Appending to a stream only if it ends where we left it: publish-side dedup, the fence against a stale relay, and the
  * detector of any loss of Redis' data, in one Lua call per chunk (DESIGN 4.2, step 3).
  */
-import type { Redis, Result } from 'ioredis';
+import type { Redis } from 'ioredis';
 
 /**
  * KEYS[1] stream
@@ -31,11 +31,10 @@ while at <= #ARGV do
 end
 return 'OK'`;
 
-declare module 'ioredis' {
-  interface RedisCommander<Context> {
-    compareAndAppend(key: string, ...values: string[]): Result<string, Context>;
-  }
-}
+/** A connection that knows the script. */
+export type AppendingRedis = Redis & {
+  compareAndAppend(key: string, ...values: string[]): Promise<string>;
+};
 
 /** An entry and its values in the order of the names that are sent with it. */
 export interface Entry {
@@ -43,13 +42,14 @@ export interface Entry {
   readonly values: readonly string[];
 }
 
-export const defineCompareAndAppend = (redis: Redis): void => {
+export const withCompareAndAppend = (redis: Redis): AppendingRedis => {
   redis.defineCommand('compareAndAppend', { numberOfKeys: 1, lua: compareAndAppend });
+  return redis as AppendingRedis; // ioredis makes the method, TypeScript cannot see it
 };
 
 /** @returns undefined when the entries were added, else the id at which the stream really ends */
 export const append = async (
-  redis: Redis,
+  redis: AppendingRedis,
   key: string,
   expected: string,
   names: readonly string[],

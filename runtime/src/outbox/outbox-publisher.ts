@@ -94,7 +94,7 @@ export class OutboxPublisher implements MessagePublisher {
     if (!message.validateWrite(data)) {
       throw new ContractViolationError({ messageName: message.name, violations: violationsOf(message.validateWrite) });
     }
-    const key: unknown = data[message.key];
+    const key: unknown = Object.entries(data).find(([name]) => name === message.key)?.[1];
     if (typeof key !== 'string' || key === '') {
       throw new MessageKeyError({ messageName: message.name, key: message.key, got: key });
     }
@@ -117,7 +117,7 @@ export class OutboxPublisher implements MessagePublisher {
     };
   }
 
-  #published(message: MessageDefinition<string, never>, count: number): void {
+  #published(message: MessageDefinition, count: number): void {
     eventsPublished.add(count, {
       'messaging.destination.name': message.channel.address,
       'messaging.message.type': message.type,

@@ -1,8 +1,7 @@
 /** Where one partition's stream ends, and how entries get there: in order, once, or not at all. */
-import type { Redis } from 'ioredis';
 import { compareEntryIds, ENTRY_ID_ZERO } from '../streams/entry-id.js';
 import { eventsRelayed } from '../telemetry/metrics.js';
-import { append, type Entry } from './compare-and-append.js';
+import { append, type AppendingRedis, type Entry } from './compare-and-append.js';
 import { fieldNames } from './to-entry.js';
 
 /** The stream ends where nothing of ours can have put it: data was lost, or somebody else writes. */
@@ -20,7 +19,7 @@ export class PartitionTail {
   assignedId: string = ENTRY_ID_ZERO;
 
   constructor(
-    readonly redis: Redis,
+    readonly redis: AppendingRedis,
     readonly key: string,
     readonly groups: readonly string[],
   ) {}

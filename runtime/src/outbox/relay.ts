@@ -16,7 +16,7 @@ import { Alarm } from '../loop/alarm.js';
 import { Trouble } from '../loop/trouble.js';
 import type { Logger } from '../telemetry/logger.js';
 import { relayRecoveries } from '../telemetry/metrics.js';
-import { createGroup, defineCompareAndAppend, readHeads } from './compare-and-append.js';
+import { createGroup, readHeads, withCompareAndAppend, type AppendingRedis } from './compare-and-append.js';
 import { writtenStreams } from './channels.js';
 import { PartitionTail, StreamMismatch } from './partition-tail.js';
 import { acquireLease, releaseLease, renewLease, type Lease } from './relay-lease.js';
@@ -53,6 +53,7 @@ export interface RelayOptions {
 export class Relay {
   readonly #options: Required<Omit<RelayOptions, 'atPoint'>>;
   readonly #atPoint: (point: RelayPoint) => void | Promise<void>;
+  readonly #redis: AppendingRedis;
   readonly #tails = new Map<string, PartitionTail>();
   /** Rings when events may have come, and at the stop. */
   readonly #alarm = new Alarm();
@@ -82,7 +83,7 @@ export class Relay {
       'relay stopped; events wait in the outbox and it tries again',
       'relay goes on',
     );
-    defineCompareAndAppend(options.redis);
+    this.#redis = withCompareAndAppend(options.redis);
     for (const stream of writtenStreams(options.service)) {
       for (let partition = 0; partition < stream.partitions; partition++) {
         const key = streamKey({
@@ -91,7 +92,7 @@ export class Relay {
           partition,
           partitions: stream.partitions,
         });
-        this.#tails.set(`${stream.address}.${String(partition)}`, new PartitionTail(options.redis, key, stream.groups));
+        this.#tails.set(`${stream.address}.${String(partition)}`, new PartitionTail(this.#redis, key, stream.groups));
       }
     }
   }
@@ -279,9 +280,9 @@ export class Relay {
 
   async #readHeads(): Promise<void> {
     const tails = [...this.#tails.values()];
-    for (const tail of tails) for (const group of tail.groups) await createGroup(this.#options.redis, tail.key, group);
+    for (const tail of tails) for (const group of tail.groups) await createGroup(this.#redis, tail.key, group);
     const heads = await readHeads(
-      this.#options.redis,
+      this.#redis,
       tails.map((tail) => tail.key),
     );
     tails.forEach((tail, index) => {
@@ -298,7 +299,7 @@ export class Relay {
   async #headsAreOurs(): Promise<boolean> {
     const tails = [...this.#tails.values()];
     const heads = await readHeads(
-      this.#options.redis,
+      this.#redis,
       tails.map((tail) => tail.key),
     );
     return tails.every((tail, index) => tail.head === heads[index]);
@@ -318,7 +319,7 @@ export class Relay {
     if (!tail) {
       // A channel that the contract no longer has, with rows from before: its partition count is not known, but not 1.
       const key = streamKey({ prefix: this.#options.keyPrefix, address: stream, partition, partitions: 2 });
-      tail = new PartitionTail(this.#options.redis, key, []);
+      tail = new PartitionTail(this.#redis, key, []);
       this.#tails.set(name, tail);
     }
     return tail;

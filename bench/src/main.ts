@@ -1,0 +1,31 @@
+/** `npm run bench -- <name>`: runs one measurement on servers of its own and prints question, machine, numbers and ratio. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bench } from './benchmark.js';
+import { withServers } from './benchmark.js';
+import { consumeBench } from './consume.bench.js';
+import { latencyBench } from './latency.bench.js';
+import { relayBench } from './relay.bench.js';
+import { printReport, type Report } from './report.js';
+
+const benches: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = {
+  relay: relayBench,
+  consume: consumeBench,
+  latency: latencyBench,
+};
+
+const name = process.argv[2] ?? '';
+const bench = benches[name];
+if (bench) {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'streampact-bench-'));
+  try {
+    printReport(await withServers(dataFolder, bench));
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+} else {
+  const known = Object.keys(benches).join(' | ');
+  process.stderr.write(`There is no measurement "${name}". Run: npm run bench -- ${known}\n`);
+  process.exitCode = 2;
+}
