@@ -87,6 +87,13 @@ export class ServiceProcess {
     );
   }
 
+  /** With the code as it is compiled now. */
+  async restart(): Promise<void> {
+    await this.stop();
+    this.start();
+    await this.ready();
+  }
+
   /** SIGTERM, and SIGKILL if that takes too long. */
   async stop(): Promise<void> {
     const child = this.#child;

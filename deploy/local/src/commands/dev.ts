@@ -1,0 +1,100 @@
+/** `npm run dev`: everything runs, contracts are generated and code is compiled on change, services are restarted. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { affectedServices } from '../dev/affected-services.js';
+import { watchCompile } from '../dev/recompile.js';
+import { watchFiles } from '../dev/watch-files.js';
+import { firstLineOf, messageOf, UsageError } from '../errors.js';
+import { repositoryFolder as project } from '../infrastructure/ensure-infrastructure.js';
+import { dataFolderOf } from '../infrastructure/home-folder.js';
+import { infrastructureChoice } from '../infrastructure/infrastructure-choice.js';
+import { takeStartLock } from '../start/start-lock.js';
+import { listenForStop } from '../start/stop.js';
+import { System } from '../start/system.js';
+import { urlTable } from '../start/url-table.js';
+import { dim, red } from '../terminal/colours.js';
+import { print, say } from '../terminal/say.js';
+
+const main = async (): Promise<void> => {
+  if (process.argv.length > 2)
+    throw new UsageError('npm run dev takes no options. For those of npm start: npm start -- --help');
+  const unlock = takeStartLock(join(project, '.streampact', 'start.pid'));
+  try {
+    await develop();
+  } finally {
+    unlock();
+  }
+};
+
+const develop = async (): Promise<void> => {
+  const stop = listenForStop();
+  const logFolder = join(project, '.streampact', 'logs');
+  const only = infrastructureChoice(process.env);
+  const system = await System.start({
+    projectFolder: project,
+    logFolder,
+    env: process.env,
+    infrastructure: { purpose: 'start', say, dataFolder: dataFolderOf(project), ...(only ? { only } : {}) },
+    say,
+    // Code that is being worked on may crash: that is shown, and the next change starts it again.
+    onDeath: (sentence) => say(`${red(sentence)}\nIt starts again at the next change.`),
+    onMail: ({ to, subject }) => say(dim(`✉ "${subject}" for ${to}`)),
+  });
+  print(['', ...urlTable(system, logFolder), '']);
+
+  const compiler = watchCompile(project, say);
+  const contracts = watchFiles([join(project, 'asyncapi')], { matches: /\.ya?ml$/, onChange: generate });
+  const code = watchFiles(compiledFolders(), {
+    matches: /\.js$/,
+    onChange: (files) => restart(system, files),
+  });
+  say('Watching asyncapi/ and the code. Ctrl-C stops everything.');
+
+  await stop.reason;
+  say('Stopping …');
+  compiler.kill('SIGTERM');
+  await Promise.all([contracts.close(), code.close()]);
+  await Promise.race([system.stop(), stop.again.then(() => system.abandon())]);
+};
+
+const compiledFolders = (): string[] =>
+  [
+    'runtime',
+    'generated',
+    'services/edge',
+    'services/user-service',
+    'services/order-service',
+    'services/notification-service',
+  ].map((folder) => join(project, folder, 'dist'));
+
+/** The generator writes into generated/, which the compiler watches. Its findings go to the terminal as they are. */
+const generate = (files: readonly string[]): Promise<void> =>
+  new Promise((resolve) => {
+    say(dim(`${files.length === 1 ? 'A contract' : `${String(files.length)} contracts`} changed; generating …`));
+    const generator = spawn(process.execPath, [join(project, 'codegen', 'dist', 'main.js'), 'generate'], {
+      cwd: project,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    generator.once('error', (error) => say(red(`The generator cannot run: ${error.message}`)));
+    generator.once('close', () => resolve());
+  });
+
+const restart = async (system: System, files: readonly string[]): Promise<void> => {
+  const names = affectedServices(project, files);
+  try {
+    await Promise.all(
+      [...system.services].filter(([name]) => names.includes(name)).map(([, service]) => service.restart()),
+    );
+    say(`Restarted ${names.join(', ')}.`);
+  } catch (error) {
+    say(red(firstLineOf(error)));
+  }
+};
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    say(red(messageOf(error)));
+    process.exit(error instanceof UsageError ? 2 : 1);
+  },
+);
