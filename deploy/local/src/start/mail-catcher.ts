@@ -25,6 +25,7 @@ export const startMailCatcher = async (options: {
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
+    closeTimeout: 1_000,
     onData: (stream, _session, done) => {
       readAll(stream).then((text) => {
         const mail = parseMail(text, new Date());
