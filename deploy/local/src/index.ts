@@ -14,4 +14,4 @@ export { tellStory, type Check, type Story, type StoryPlace } from './story/stor
 export { eventsAbout, type StoredEvent } from './story/event-log.js';
 export { renderChecks, renderTimeline } from './story/timeline.js';
 export type { Mail } from './start/mail.js';
-export type { ServiceName } from './start/service-names.js';
+export { databaseOf, serviceNames, type ServiceName } from './start/service-names.js';

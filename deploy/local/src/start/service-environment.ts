@@ -1,6 +1,6 @@
 import type { Infrastructure } from '../infrastructure/infrastructure.js';
 import { databaseUrl } from '../databases.js';
-import { databaseOf, portVariableOf, serviceNames, type ServiceName } from './service-names.js';
+import { portVariableOf, serviceNames, type ServiceName } from './service-names.js';
 import type { Ports } from './ports.js';
 
 /** What this command reads itself; a service would refuse a STREAMPACT_ variable that it does not know. */
@@ -12,7 +12,13 @@ export const urlOf = (port: number): string => `http://${host}:${String(port)}`;
 /** The environment of one service: the user's own (LOG_LEVEL, CREDIT_LIMIT_MINOR …) and where everything is. */
 export const environmentOf = (
   service: ServiceName,
-  fields: { env: NodeJS.ProcessEnv; infrastructure: Infrastructure; ports: Ports; smtpUrl: string },
+  fields: {
+    env: NodeJS.ProcessEnv;
+    infrastructure: Infrastructure;
+    ports: Ports;
+    smtpUrl: string;
+    databaseName: (service: ServiceName) => string;
+  },
 ): NodeJS.ProcessEnv => {
   const own = Object.fromEntries(Object.entries(fields.env).filter(([name]) => !ours.includes(name)));
   const jwks = { JWKS_URL: `${urlOf(fields.ports['user-service'])}/.well-known/jwks.json` };
@@ -24,7 +30,7 @@ export const environmentOf = (
     ...own,
     PORT: String(fields.ports[service]),
     HOST: host,
-    DATABASE_URL: databaseUrl(fields.infrastructure.databaseUrl, databaseOf(service)),
+    DATABASE_URL: databaseUrl(fields.infrastructure.databaseUrl, fields.databaseName(service)),
     REDIS_URL: fields.infrastructure.redisUrl,
     ...(service === 'user-service' ? {} : jwks),
     ...(service === 'notification-service' ? mail : {}),

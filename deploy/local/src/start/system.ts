@@ -19,6 +19,8 @@ export interface SystemOptions {
   /** A service or a server went away without having been asked to. */
   readonly onDeath: (sentence: string) => void;
   readonly onMail?: (mail: Mail) => void;
+  /** @default `user_service` for user-service, and so on */
+  readonly databaseName?: (service: ServiceName) => string;
 }
 
 /** Everything that runs: databases, services, mail catcher. Parts are started in order and stopped in reverse. */
@@ -39,15 +41,16 @@ export class System {
   static async start(options: SystemOptions): Promise<System> {
     const ports = await choosePorts(options.env, options.say);
     const infrastructure = await infrastructureFor(options);
+    const databaseName = options.databaseName ?? databaseOf;
     let mailCatcher: MailCatcher | undefined;
     let services = new Map<ServiceName, ServiceProcess>();
     try {
       for (const server of infrastructure.servers) {
         server.onUnexpectedEnd((lines) => options.onDeath(`${server.name} ended by itself. Its last lines:\n${lines}`));
       }
-      for (const service of serviceNames) await createDatabase(infrastructure.databaseUrl, databaseOf(service));
+      for (const service of serviceNames) await createDatabase(infrastructure.databaseUrl, databaseName(service));
       mailCatcher = await startMailCatcher(options.onMail ? { onMail: options.onMail } : {});
-      const fields = { env: options.env, infrastructure, ports, smtpUrl: mailCatcher.url };
+      const fields = { env: options.env, infrastructure, ports, smtpUrl: mailCatcher.url, databaseName };
       services = new Map(serviceNames.map((name) => [name, serviceProcess(name, options, fields)]));
       for (const service of services.values()) service.start();
       await withProgress('Waiting until the services are ready', allReady(services));
