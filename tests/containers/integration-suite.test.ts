@@ -19,8 +19,7 @@ afterAll(async () => {
   'the integration suite passes on containers',
   async () => {
     if (!isThere) throw new Error(started);
-    const { exitCode, output } = await runSuite(started);
-    expect(`${String(exitCode)}\n${output}`).toMatch(/^0\n[^]*Tests: +[1-9]\d* passed/);
+    expectPassed(await runSuite(started));
   },
   suiteMaxMs,
 );
@@ -39,6 +38,10 @@ async function startContainers(): Promise<Infrastructure | string> {
     throw error;
   }
 }
+
+const expectPassed = ({ exitCode, output }: { exitCode: number | null; output: string }): void => {
+  expect(`${String(exitCode)}\n${output}`).toMatch(/^0\n[^]*Tests: +[1-9]\d* passed/);
+};
 
 const runSuite = (infrastructure: Infrastructure): Promise<{ exitCode: number | null; output: string }> =>
   new Promise((resolve, reject) => {
