@@ -20,6 +20,9 @@ export type { Handlers } from './service/handlers.js';
 
 export { StreampactError } from './errors/streampact-error.js';
 export * from './errors/errors.js';
+export { Alarm } from './loop/alarm.js';
+export { Trouble } from './loop/trouble.js';
+export { backoffMs } from './retry/backoff.js';
 export { consoleLogger, silentLogger, type Logger } from './telemetry/logger.js';
 export { currentMessageContext, runInMessageContext, type MessageContext } from './telemetry/message-context.js';
 export { streampactMigrations } from './database/migrations.js';

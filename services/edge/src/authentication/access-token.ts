@@ -1,0 +1,63 @@
+/** What an access token of this system is, and how one is checked. The same in the service that issues it and in all others. */
+import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+
+export const tokenIssuer = 'user-service';
+export const tokenAudience = 'shop';
+export const tokenAlgorithm = 'EdDSA';
+
+/** Whom a checked token speaks for. */
+export interface CurrentUser {
+  readonly userId: string;
+}
+
+/** `invalid`: the caller has to log in again. `unavailable`: the keys could not be fetched, so nobody knows. */
+export type TokenCheck =
+  | { readonly kind: 'valid'; readonly user: CurrentUser }
+  | { readonly kind: 'invalid'; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly cause: unknown };
+
+export class TokenVerifier {
+  readonly #keys: JWTVerifyGetKey;
+
+  /** @param keys – finds the public key that a token's header names, e.g. jose's createRemoteJWKSet */
+  constructor(keys: JWTVerifyGetKey) {
+    this.#keys = keys;
+  }
+
+  async check(token: string): Promise<TokenCheck> {
+    try {
+      const { payload } = await jwtVerify(token, this.#keys, {
+        algorithms: [tokenAlgorithm],
+        issuer: tokenIssuer,
+        audience: tokenAudience,
+        requiredClaims: ['sub', 'exp', 'iat'],
+        clockTolerance: 5,
+      });
+      if (payload.sub === undefined || !uuidPattern.test(payload.sub)) {
+        return { kind: 'invalid', reason: 'it does not name a user' };
+      }
+      return { kind: 'valid', user: { userId: payload.sub } };
+    } catch (error) {
+      return refusal(error);
+    }
+  }
+}
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** By class: jose throws these for what is wrong with a token, and anything else while it fetches keys. */
+const reasons: readonly (readonly [new (...args: never[]) => Error, string])[] = [
+  [errors.JWTExpired, 'it has expired'],
+  [errors.JWTClaimValidationFailed, 'it was not issued for this system, or is not valid yet'],
+  [errors.JWSSignatureVerificationFailed, 'its signature is not right'],
+  [errors.JOSEAlgNotAllowed, 'it is not signed with EdDSA'],
+  [errors.JOSENotSupported, 'it is not signed with EdDSA'],
+  [errors.JWKSNoMatchingKey, 'its key is not known'],
+  [errors.JWTInvalid, 'it is not a token'],
+  [errors.JWSInvalid, 'it is not a token'],
+];
+
+const refusal = (error: unknown): TokenCheck => {
+  const found = reasons.find(([kind]) => error instanceof kind);
+  return found ? { kind: 'invalid', reason: found[1] } : { kind: 'unavailable', cause: error };
+};

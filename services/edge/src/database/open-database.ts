@@ -1,0 +1,53 @@
+/** A service's database, ready for use: waited for, connected, migrated. */
+import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { streampactMigrations, type Logger } from '@streampact/runtime';
+import { waitForDatabase, type DatabaseWait } from './wait-for-database.js';
+
+export interface DatabaseOptions extends DatabaseWait {
+  readonly url: string;
+  readonly entities: readonly (EntitySchema | (abstract new () => object))[];
+  /** The service's own; the tables of the event runtime are made before them. */
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  /** Connections of this process: 7 for the event runtime, the rest for requests and workers. @default 16 */
+  readonly connectionsMax?: number;
+}
+
+/** Any number, the same in every service: one database belongs to one service. */
+const migrationLock = 7_461_920_311;
+
+export const openDatabase = async (options: DatabaseOptions, logger: Logger): Promise<DataSource> => {
+  await waitForDatabase(options.url, logger, options);
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    // TypeORM wants mutable arrays of functions.
+    entities: [...options.entities] as (EntitySchema | (new () => object))[],
+    migrations: [...streampactMigrations, ...options.migrations],
+    synchronize: false,
+    connectTimeoutMS: 5_000,
+    extra: { max: options.connectionsMax ?? 16 },
+    // An idle connection that PostgreSQL closed: the pool replaces it, and whoever needs one says what is wrong.
+    poolErrorHandler: (error: unknown) => logger.debug({ err: error }, 'idle database connection lost'),
+  });
+  await dataSource.initialize();
+  try {
+    await migrate(dataSource, logger);
+    return dataSource;
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+};
+
+/** Instances that start together take turns; the ones that come later find nothing to do. */
+const migrate = async (dataSource: DataSource, logger: Logger): Promise<void> => {
+  const lockHolder = dataSource.createQueryRunner();
+  try {
+    await lockHolder.query('select pg_advisory_lock($1)', [migrationLock]);
+    const done = await dataSource.runMigrations({ transaction: 'each' });
+    if (done.length > 0) logger.info({ migrations: done.map(({ name }) => name) }, 'database migrated');
+    await lockHolder.query('select pg_advisory_unlock($1)', [migrationLock]);
+  } finally {
+    await lockHolder.release();
+  }
+};

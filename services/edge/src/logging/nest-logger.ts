@@ -1,0 +1,21 @@
+import type { LoggerService } from '@nestjs/common';
+import type { Logger } from '@streampact/runtime';
+
+/** What Nest itself has to say, through the service's logger. Its list of modules and routes is `debug`. */
+export const nestLogger = (logger: Logger): LoggerService => ({
+  log: (message: unknown, ...rest: unknown[]) => logger.debug(fieldsOf(message, rest), 'nest'),
+  debug: (message: unknown, ...rest: unknown[]) => logger.debug(fieldsOf(message, rest), 'nest'),
+  verbose: (message: unknown, ...rest: unknown[]) => logger.debug(fieldsOf(message, rest), 'nest'),
+  warn: (message: unknown, ...rest: unknown[]) => logger.warn(fieldsOf(message, rest), 'nest'),
+  error: (message: unknown, ...rest: unknown[]) => logger.error(fieldsOf(message, rest), 'nest'),
+  fatal: (message: unknown, ...rest: unknown[]) => logger.error(fieldsOf(message, rest), 'nest'),
+});
+
+/** Nest passes the context (a class name) last. */
+const fieldsOf = (message: unknown, rest: unknown[]): object => {
+  const context = rest.at(-1);
+  return {
+    ...(typeof context === 'string' ? { context } : {}),
+    detail: message instanceof Error ? message : String(message),
+  };
+};

@@ -1,0 +1,38 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Logger } from '@streampact/runtime';
+import { problemBody, problemOf } from './problem-of.js';
+
+/** Answers every error as application/problem+json and logs those that are not the client's. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) {
+      this.#logger.error(
+        { method: request.method, path: request.path, status: problem.status, err: error },
+        'request failed',
+      );
+    }
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const correlationId = String(response.getHeader('X-Correlation-Id') ?? '');
+    response
+      .status(problem.status)
+      .set({ ...problem.headers })
+      .type('application/problem+json')
+      // Not json(): it would set its own content type again.
+      .send(JSON.stringify(problemBody(problem, { instance: request.path, correlationId })));
+  }
+}
