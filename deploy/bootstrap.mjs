@@ -22,11 +22,8 @@ const fail = (line, exitCode = 2) => {
 checkNode();
 if (!isInstalled()) {
   takeLock();
-  try {
-    if (!isInstalled()) install();
-  } finally {
-    rmSync(lockFolder, { recursive: true, force: true });
-  }
+  process.once('exit', releaseLock);
+  if (!isInstalled()) install();
 }
 
 function checkNode() {
@@ -111,7 +108,7 @@ function takeLock() {
   while (!tryLock()) {
     const owner = lockOwner();
     if (owner === 'gone') {
-      rmSync(lockFolder, { recursive: true, force: true });
+      releaseLock();
       continue;
     }
     if (!hasSaidSo) say(`Process ${owner} is installing the dependencies here; waiting for it …`);
