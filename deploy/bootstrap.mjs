@@ -126,11 +126,20 @@ function tryLock() {
     writeFileSync(join(lockFolder, 'pid'), String(process.pid));
     return true;
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
-    return fail(
-      `Cannot write to ${root} (${error.code}). Clone the repository as this user, or change the folder's owner.`,
-    );
+    return error.code === 'EEXIST' ? false : notWritable(error);
   }
+}
+
+function releaseLock() {
+  try {
+    rmSync(lockFolder, { recursive: true, force: true });
+  } catch (error) {
+    notWritable(error);
+  }
+}
+
+function notWritable({ code }) {
+  fail(`Cannot write to ${root} (${code}). Clone the repository as this user, or change the folder's owner.`);
 }
 
 function lockOwner() {
