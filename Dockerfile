@@ -21,12 +21,7 @@ RUN npm ci --include=dev --ignore-scripts
 COPY . .
 RUN node deploy/compile.mjs services/user-service services/order-service services/notification-service deploy/local
 
-# What one service needs at run time, and nothing of the others.
-FROM manifests AS service-dependencies
-ARG SERVICE
-RUN test -n "$SERVICE" || { echo 'Say which service: --build-arg SERVICE=order-service' >&2; exit 1; }
-RUN npm ci --omit=dev --ignore-scripts --workspace "services/$SERVICE"
-
+# Before the stages that need SERVICE: builders without BuildKit run every stage above the one they are asked for.
 FROM manifests AS mail-catcher-dependencies
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --workspace deploy/local
 
@@ -40,6 +35,12 @@ USER node
 EXPOSE 1025
 HEALTHCHECK --interval=5s --timeout=5s --start-period=20s --retries=5 CMD ["node", "/app/deploy/docker/mail-health.mjs"]
 CMD ["node", "deploy/local/dist/commands/mail-catcher.js"]
+
+# What one service needs at run time, and nothing of the others.
+FROM manifests AS service-dependencies
+ARG SERVICE
+RUN test -n "$SERVICE" || { echo 'Say which service: --build-arg SERVICE=order-service' >&2; exit 1; }
+RUN npm ci --omit=dev --ignore-scripts --workspace "services/$SERVICE"
 
 FROM node:24-slim AS service
 ARG SERVICE
