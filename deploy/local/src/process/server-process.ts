@@ -64,6 +64,7 @@ class ServerProcess implements ServerHandle {
   readonly #listeners: ((lastLines: string) => void)[] = [];
   #child: ChildProcess | undefined;
   #isEndExpected = false;
+  #isStopped = false;
 
   constructor(specification: ServerSpecification) {
     this.#specification = specification;
@@ -91,15 +92,15 @@ class ServerProcess implements ServerHandle {
     this.#isEndExpected = false;
     this.#child = child;
     child.once('exit', () => this.#ended(child));
+    const { pid } = child;
+    if (pid !== undefined) {
+      watch({ pid, mark, signal: stopSignal, ...(removeWhenStopped ? { remove: removeWhenStopped } : {}) });
+    }
     try {
       await this.#untilReady(child);
     } catch (error) {
       await this.kill();
       throw error;
-    }
-    const { pid } = child;
-    if (pid !== undefined) {
-      watch({ pid, mark, signal: stopSignal, ...(removeWhenStopped ? { remove: removeWhenStopped } : {}) });
     }
     child.unref();
   }
@@ -117,7 +118,7 @@ class ServerProcess implements ServerHandle {
   async restart(): Promise<void> {
     await this.kill(this.#specification.stopSignal);
     const deadline = Date.now() + restartMaxMs;
-    for (;;) {
+    while (!this.#isStopped) {
       try {
         return await this.start();
       } catch (error) {
@@ -128,6 +129,7 @@ class ServerProcess implements ServerHandle {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true; // a restart that is under way gives up
     await this.kill(this.#specification.stopSignal);
     const folder = this.#specification.removeWhenStopped;
     if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, renameSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,8 +38,7 @@ export class ServiceProcess {
     this.#specification = specification;
     this.#say = tell.say;
     this.#onDeath = tell.onDeath;
-    mkdirSync(dirname(specification.logFile), { recursive: true });
-    this.#log = createWriteStream(specification.logFile, { flags: 'a' });
+    this.#log = newLog(specification.logFile);
   }
 
   start(): void {
@@ -127,3 +126,10 @@ export class ServiceProcess {
     );
   }
 }
+
+/** Each start has a log of its own; the one before is kept beside it. */
+const newLog = (file: string): WriteStream => {
+  mkdirSync(dirname(file), { recursive: true });
+  if (existsSync(file)) renameSync(file, file.replace(/\.log$/, '.previous.log'));
+  return createWriteStream(file, { flags: 'a' });
+};

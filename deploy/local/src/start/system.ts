@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createDatabase } from '../databases.js';
 import { ensureInfrastructure } from '../infrastructure/ensure-infrastructure.js';
 import type { Infrastructure, InfrastructureOptions } from '../infrastructure/infrastructure.js';
+import { keepAlive } from './keep-alive.js';
 import { startMailCatcher, type MailCatcher } from './mail-catcher.js';
 import type { Mail } from './mail.js';
 import { choosePorts, type Ports } from './ports.js';
@@ -45,9 +46,7 @@ export class System {
     let mailCatcher: MailCatcher | undefined;
     let services = new Map<ServiceName, ServiceProcess>();
     try {
-      for (const server of infrastructure.servers) {
-        server.onUnexpectedEnd((lines) => options.onDeath(`${server.name} ended by itself. Its last lines:\n${lines}`));
-      }
+      for (const server of infrastructure.servers) keepAlive(server, options);
       for (const service of serviceNames) await createDatabase(infrastructure.databaseUrl, databaseName(service));
       mailCatcher = await startMailCatcher(options.onMail ? { onMail: options.onMail } : {});
       const fields = { env: options.env, infrastructure, ports, smtpUrl: mailCatcher.url, databaseName };
