@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, renameSync, type WriteStream } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServerStartError } from '../errors.js';
+import { stopLeftover } from '../process/leftover.js';
 import { lastLines } from '../process/server-process.js';
 import { forget, watch } from '../process/watchdog.js';
 import { notableIn, repeatFilter, showNotable } from './log-lines.js';
@@ -41,6 +42,11 @@ export class ServiceProcess {
     this.#log = newLog(specification.logFile);
   }
 
+  /** Stops the process that an earlier start left behind, if its starter and its watchdog were both killed. */
+  static async stopLeftover(specification: Pick<ServiceSpecification, 'main' | 'logFile'>): Promise<void> {
+    await stopLeftover({ pidFile: pidFileOf(specification), mark: specification.main, signal: 'SIGTERM' });
+  }
+
   start(): void {
     const { main, env, name } = this.#specification;
     if (!existsSync(main)) throw new ServerStartError(`${main} is missing. Compile first: npm run build`);
@@ -52,7 +58,10 @@ export class ServiceProcess {
     });
     this.#child = child;
     this.#isStopping = false;
-    if (child.pid !== undefined) watch({ pid: child.pid, mark: main, signal: 'SIGTERM' });
+    if (child.pid !== undefined) {
+      watch({ pid: child.pid, mark: main, signal: 'SIGTERM' });
+      writeFileSync(pidFileOf(this.#specification), `${String(child.pid)}\n`);
+    }
     const isNew = repeatFilter();
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
@@ -116,6 +125,7 @@ export class ServiceProcess {
 
   #ended(child: ChildProcess, how: string): void {
     if (child.pid !== undefined) forget(child.pid);
+    rmSync(pidFileOf(this.#specification), { force: true });
     this.#child = undefined;
     if (this.#isStopping) return;
     const { name, logFile } = this.#specification;
@@ -126,6 +136,8 @@ export class ServiceProcess {
     );
   }
 }
+
+const pidFileOf = ({ logFile }: Pick<ServiceSpecification, 'logFile'>): string => logFile.replace(/\.log$/, '.pid');
 
 /** Each start has a log of its own; the one before is kept beside it. */
 const newLog = (file: string): WriteStream => {

@@ -40,6 +40,7 @@ export class System {
 
   /** Resolves once every service is ready. If anything fails, what was started is stopped again. */
   static async start(options: SystemOptions): Promise<System> {
+    for (const name of serviceNames) await ServiceProcess.stopLeftover(filesOf(name, options));
     const ports = await choosePorts(options.env, options.say);
     const infrastructure = await infrastructureFor(options);
     const databaseName = options.databaseName ?? databaseOf;
@@ -83,6 +84,14 @@ export class System {
 const infrastructureFor = async ({ infrastructure }: SystemOptions): Promise<Infrastructure> =>
   'databaseUrl' in infrastructure ? infrastructure : ensureInfrastructure(infrastructure);
 
+const filesOf = (
+  name: ServiceName,
+  { projectFolder, logFolder }: SystemOptions,
+): { main: string; logFile: string } => ({
+  main: join(projectFolder, 'services', name, 'dist', 'main.js'),
+  logFile: join(logFolder, `${name}.log`),
+});
+
 const serviceProcess = (
   name: ServiceName,
   options: SystemOptions,
@@ -91,10 +100,9 @@ const serviceProcess = (
   new ServiceProcess(
     {
       name,
-      main: join(options.projectFolder, 'services', name, 'dist', 'main.js'),
+      ...filesOf(name, options),
       env: environmentOf(name, fields),
       url: urlOf(fields.ports[name]),
-      logFile: join(options.logFolder, `${name}.log`),
     },
     options,
   );
