@@ -38,6 +38,7 @@ export const withServers = async <Result>(
     const name = `bench_${newId().replaceAll('-', '')}`;
     const url = await createDatabase(infrastructure.databaseUrl, name);
     const pool = new Pool({ connectionString: url, max: 12 });
+    pool.on('error', () => undefined); // a connection may end after its database was dropped
     const dataSource = new DataSource({
       type: 'postgres',
       url,

@@ -1,5 +1,5 @@
 /** `npm run bench -- <name>`: runs one measurement on servers of its own and prints question, machine, numbers and ratio. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench } from './benchmark.js';
@@ -19,6 +19,7 @@ const name = process.argv[2] ?? '';
 const bench = benches[name];
 if (bench) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'streampact-bench-'));
+  await chmod(dataFolder, 0o755); // PostgreSQL does not run as root: its user has to enter here
   try {
     printReport(await withServers(dataFolder, bench));
   } finally {

@@ -11,10 +11,10 @@ import { Trouble } from '../loop/trouble.js';
 import type { Logger } from '../telemetry/logger.js';
 import { streamKey } from '../streams/stream-keys.js';
 import type { DeliveryScope } from './delivery.js';
-import { IdleWatch } from './idle-watch.js';
 import { claim, forgetInstance, heartbeat, ownedLeases, registerPartitions, release } from './leases.js';
-import { PartitionReader } from './partition-reader.js';
+import { PartitionGroup } from './partition-group.js';
 import { PartitionWorker } from './partition-worker.js';
+import { StreamReader } from './stream-reader.js';
 
 export interface ConsumerOptions {
   /** One a stream. */
@@ -45,7 +45,7 @@ export class Consumer {
   readonly #options: Required<ConsumerOptions>;
   readonly #workers = new Map<string, PartitionWorker>();
   readonly #alarm = new Alarm();
-  readonly #idleWatch: IdleWatch;
+  readonly #reader: StreamReader;
   readonly #leaseTrouble: Trouble;
   readonly #partitionTrouble: Trouble;
   #stopping = false;
@@ -54,7 +54,8 @@ export class Consumer {
   constructor(options: ConsumerOptions) {
     this.#options = { leaseMs: 6_000, batchMax: 200, idleMaxMs: 5_000, ...options };
     const { logger } = options;
-    this.#idleWatch = new IdleWatch(options.blockingRedis, options.redis, logger);
+    const { batchMax: entriesMax } = this.#options;
+    this.#reader = new StreamReader({ blocking: options.blockingRedis, commands: options.redis, entriesMax });
     this.#leaseTrouble = new Trouble(
       logger,
       'leases cannot be renewed in PostgreSQL; another instance takes over if this lasts',
@@ -87,7 +88,7 @@ export class Consumer {
   start(): void {
     if (this.#options.scopes.length === 0) return;
     this.#stopping = false;
-    this.#idleWatch.start();
+    this.#reader.start();
     this.#running ??= this.#run();
   }
 
@@ -97,7 +98,7 @@ export class Consumer {
     this.#alarm.ring();
     await this.#running;
     this.#running = undefined;
-    await this.#idleWatch.stop();
+    await this.#reader.stop();
   }
 
   async #run(): Promise<void> {
@@ -148,12 +149,12 @@ export class Consumer {
     if (this.#workers.has(name)) return;
     const { redis, batchMax, idleMaxMs } = this.#options;
     const { consumer } = scope;
-    const reader = new PartitionReader(redis, this.#key(consumer, lease), lease.stream, consumer.group);
+    const key = this.#key(consumer, lease);
     const worker = new PartitionWorker({
       scope,
       lease,
-      reader,
-      idleWatch: this.#idleWatch,
+      feed: this.#reader.open(key, lease.stream),
+      group: new PartitionGroup(redis, key, consumer.group),
       trouble: this.#partitionTrouble,
       batchMax,
       idleMaxMs,

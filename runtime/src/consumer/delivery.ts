@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { ConsumerDefinition, MessageDefinition } from '../contract/definitions.js';
-import { ignored, type MessageHandler } from '../contract/handlers.js';
+import { ignored, type HandlerContext, type MessageHandler } from '../contract/handlers.js';
 import { violationsOf } from '../contract/violations.js';
 import type { HandlerTransaction } from '../database/handler-transaction.js';
 import type { DecodedEntry } from '../envelope/decode-entry.js';
@@ -67,14 +67,20 @@ export const deliver = async (
       violations: violationsOf(definition.validateRead),
     });
   }
-  const abort = new AbortController();
-  const context = {
+  let abort: AbortController | undefined;
+  let isExpired = false;
+  const context: HandlerContext = {
     transaction: transaction.manager,
     attempt: delivery.attempt,
     stream: scope.consumer.channel.address,
     partition: delivery.partition,
     entryId: entry.entryId,
-    signal: abort.signal,
+    // Made when it is asked for: few handlers do, and it is dear.
+    get signal() {
+      abort ??= new AbortController();
+      if (isExpired) abort.abort();
+      return abort.signal;
+    },
   };
   const story = {
     causationId: event.id,
@@ -87,7 +93,8 @@ export const deliver = async (
       runInMessageContext(story, async () => handler.handle(event, context)),
       scope.consumer.handlerTimeoutMs,
       async () => {
-        abort.abort();
+        isExpired = true;
+        abort?.abort();
         await transaction.abandon();
         return new HandlerTimeoutError({
           messageName: definition.name,
@@ -100,19 +107,12 @@ export const deliver = async (
   }
 };
 
-const withTimeout = async (work: Promise<void>, timeoutMs: number, expire: () => Promise<Error>): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<'expired'>((resolve) => {
-    timer = setTimeout(() => resolve('expired'), timeoutMs);
+/** What the work still does after it has expired fails on the destroyed connection, and is not heard. */
+const withTimeout = async (work: Promise<void>, timeoutMs: number, expire: () => Promise<Error>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => void expire().then(reject, reject), timeoutMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  try {
-    if ((await Promise.race([work, timeout])) !== 'expired') return;
-    work.catch(() => undefined); // what it still tries fails on the destroyed connection; the timeout is what is reported
-    throw await expire();
-  } finally {
-    clearTimeout(timer);
-  }
-};
 
 const attributes = (scope: DeliveryScope, type: string) => ({
   'messaging.destination.name': scope.consumer.channel.address,

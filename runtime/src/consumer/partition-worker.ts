@@ -1,28 +1,27 @@
 /**
  * Works on one partition while this instance holds its lease.
  *
- * States: repairing (read the position, put the group there) → reading (handle what is unfinished and due, read, handle,
- * acknowledge, again) → idle (wait for an entry or for the next attempt) → reading. Whatever says nothing about a message
- * (no connection, deadlock, a group that is not at the position) goes back to repairing; a lost lease ends the worker.
+ * States: repairing (read the position, put feed and group there) → working (handle what is unfinished and due, take what was
+ * read, handle it, show the position, again). Whatever says nothing about a message (no connection, deadlock) goes back to
+ * repairing; a lost lease ends the worker.
  */
 import type { Pool } from 'pg';
 import type { ConsumerDefinition } from '../contract/definitions.js';
-import { compareEntryIds } from '../streams/entry-id.js';
 import { LeaseLostError } from '../errors/errors.js';
 import type { PartitionLease } from '../inbox/inbox.js';
 import type { Trouble } from '../loop/trouble.js';
 import { handleBatch } from './batch.js';
 import type { DeliveryScope } from './delivery.js';
-import type { IdleWatch } from './idle-watch.js';
 import { readPosition } from './leases.js';
-import type { PartitionReader } from './partition-reader.js';
+import type { PartitionFeed } from './partition-feed.js';
+import type { PartitionGroup } from './partition-group.js';
 import { handleUnfinished } from './unfinished.js';
 
 export interface PartitionWorkerOptions {
   readonly scope: DeliveryScope;
   readonly lease: PartitionLease;
-  readonly reader: PartitionReader;
-  readonly idleWatch: IdleWatch;
+  readonly feed: PartitionFeed;
+  readonly group: PartitionGroup;
   readonly trouble: Trouble;
   /** Entries read, and handled in one transaction, at a time. */
   readonly batchMax: number;
@@ -35,7 +34,6 @@ export class PartitionWorker {
   readonly #stop = new AbortController();
   /** Of the clock of `performance.now()`; 0: look at once; undefined: nothing is unfinished. */
   #unfinishedDueAt: number | undefined = 0;
-  #position = '0-0';
   readonly #running: Promise<void>;
 
   constructor(options: PartitionWorkerOptions) {
@@ -68,11 +66,16 @@ export class PartitionWorker {
   }
 
   async #run(): Promise<void> {
+    await this.#workUntilStopped();
+    this.#options.feed.close();
+  }
+
+  async #workUntilStopped(): Promise<void> {
     const { trouble, scope, lease } = this.#options;
     while (!this.#stop.signal.aborted) {
       try {
         await this.#repair();
-        await this.#read();
+        await this.#work();
       } catch (error) {
         if (error instanceof LeaseLostError) {
           scope.logger.info(
@@ -87,43 +90,38 @@ export class PartitionWorker {
   }
 
   async #repair(): Promise<void> {
-    const { scope, lease, reader } = this.#options;
-    this.#position = await readPosition(scope.pool, lease);
-    await reader.repair(this.#position);
+    const { scope, lease, feed, group } = this.#options;
+    const position = await readPosition(scope.pool, lease);
+    await group.repair(position);
+    feed.restart(position);
     this.#unfinishedDueAt = 0;
   }
 
   /** Returns when the group has to be repaired, or at the stop. */
-  async #read(): Promise<void> {
-    const { scope, lease, reader, idleWatch, trouble, batchMax, idleMaxMs } = this.#options;
-    while (!this.#stop.signal.aborted) {
+  async #work(): Promise<void> {
+    const { scope, lease, feed, group, trouble, batchMax, idleMaxMs } = this.#options;
+    while (!this.#stop.signal.aborted && !group.isLost) {
       await this.#handleUnfinished();
-      const entries = await reader.read(this.#position, batchMax);
-      if (!entries || reader.hasLostAcknowledgement) return;
-      trouble.over({ group: scope.consumer.group, stream: lease.stream });
-      const last = entries.at(-1)?.entryId;
-      if (last === undefined) {
-        const unfinishedInMs = (this.#unfinishedDueAt ?? Number.POSITIVE_INFINITY) - performance.now();
-        await idleWatch.wait(
-          reader.key,
-          this.#position,
-          Math.max(0, Math.min(idleMaxMs, unfinishedInMs)),
-          this.#stop.signal,
-        );
-        if (this.#unfinishedDueAt === undefined) this.#lookAgainBy(idleMaxMs);
+      const unfinishedInMs = (this.#unfinishedDueAt ?? Number.POSITIVE_INFINITY) - performance.now();
+      const waitMs = Math.max(0, Math.min(idleMaxMs, unfinishedInMs));
+      const entries = await feed.take(batchMax, waitMs, this.#stop.signal);
+      trouble.over({ group: scope.consumer.group });
+      const position = entries.at(-1)?.entryId;
+      if (position === undefined) {
+        await group.caughtUp();
+        if (this.#unfinishedDueAt === undefined) this.#lookAgainEvery(idleMaxMs);
         continue;
       }
       const { leavesUnfinished } = await handleBatch(scope, lease, entries);
-      if (compareEntryIds(last, this.#position) > 0) this.#position = last;
       if (leavesUnfinished) this.#unfinishedDueAt = 0;
-      reader.acknowledge(entries);
+      group.advance(position, entries.length);
     }
   }
 
   #lookAt = 0;
 
   /** Nothing is unfinished as far as we know, but a tool may have put a dead letter back. */
-  #lookAgainBy(everyMs: number): void {
+  #lookAgainEvery(everyMs: number): void {
     if (performance.now() < this.#lookAt) return;
     this.#lookAt = performance.now() + everyMs;
     this.#unfinishedDueAt = 0;

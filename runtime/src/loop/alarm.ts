@@ -1,22 +1,30 @@
-/** A wait that can be cut short. */
+/** A wait that can be cut short. A ring that nobody waits for ends the next wait at once: none is lost. */
 export class Alarm {
   #wake: (() => void) | undefined;
+  #hasRung = false;
 
-  /** Ends the wait that is under way, if there is one. */
   ring(): void {
-    this.#wake?.();
+    if (this.#wake) this.#wake();
+    else this.#hasRung = true;
+  }
+
+  /** Forgets a ring that nobody waited for: what it told of is about to be looked at. */
+  clear(): void {
+    this.#hasRung = false;
   }
 
   /** Waits for `ms`, or until it rings, or not at all if `isOver` says so already. */
   async wait(ms: number, isOver: () => boolean = () => false): Promise<void> {
-    if (isOver()) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    if (!isOver() && !this.#hasRung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
     this.#wake = undefined;
+    this.#hasRung = false;
   }
 }

@@ -21,7 +21,7 @@ import { writtenStreams } from './channels.js';
 import { PartitionTail, StreamMismatch } from './partition-tail.js';
 import { acquireLease, releaseLease, renewLease, type Lease } from './relay-lease.js';
 import { toEntry } from './to-entry.js';
-import { lastWindow, openWindow, readRows, windowBounds, windowsFrom, type Window } from './window.js';
+import { lastWindow, openWindow, readRows, windowBounds, windowsFrom, type OutboxRow, type Window } from './window.js';
 
 /** Where a test may stop the relay; the names are the instants between which state can be lost. */
 export type RelayPoint = 'before-window' | 'after-window' | 'between-chunks' | 'after-append';
@@ -36,7 +36,7 @@ export interface RelayOptions {
   /** Identity of this process, a UUID. */
   readonly instance: string;
   readonly logger: Logger;
-  /** Time between looks while events come. @default 2 ms */
+  /** Longest time between looks while events come. @default 4 ms */
   readonly pollBusyMs?: number;
   /** Longest time between looks. @default 250 ms */
   readonly pollIdleMs?: number;
@@ -64,6 +64,7 @@ export class Relay {
   #renewAt = 0;
   #stopping = false;
   #busyUntil = 0;
+  #pauseMs = 0;
   #running: Promise<void> | undefined;
   #state: 'stopped' | 'standby' | 'recovering' | 'relaying' = 'stopped';
   readonly #trouble: Trouble;
@@ -121,7 +122,12 @@ export class Relay {
   /** Says that somebody is about to commit events: look often for a while. */
   nudge(): void {
     this.#busyUntil = performance.now() + 100;
-    this.#alarm.ring();
+    if (this.#pauseMs > this.#options.pollBusyMs) this.#alarm.ring();
+  }
+
+  /** Says that a transaction was committed: if somebody nudged a moment ago, its events may be there now. */
+  committed(): void {
+    if (performance.now() < this.#busyUntil) this.#alarm.ring();
   }
 
   async #run(): Promise<void> {
@@ -144,7 +150,7 @@ export class Relay {
     client.on('error', ignoreConnectionError); // the next query reports it
     try {
       await client.query(
-        `set synchronous_commit = on; set enable_seqscan = off; set plan_cache_mode = force_custom_plan`,
+        `set synchronous_commit = on; set enable_seqscan = off; set plan_cache_mode = force_generic_plan`,
       );
       for (;;) {
         this.#lease = await acquireLease(client, instance, leaseMs);
@@ -167,11 +173,11 @@ export class Relay {
   async #relay(client: PoolClient): Promise<void> {
     const { pollBusyMs, pollIdleMs, headCheckMs } = this.#options;
     let headCheckAt = performance.now() + headCheckMs;
-    let pauseMs = pollBusyMs;
     this.#state = 'relaying';
     for (;;) {
       const last = this.#stopping; // one more look after the stop was asked for
       await this.#renewIfDue(client);
+      this.#alarm.clear(); // whatever was committed before this is in the window
       const appended = await this.#nextWindow(client);
       if (performance.now() > headCheckAt) {
         if (!(await this.#headsAreOurs())) await this.#recover(client);
@@ -180,10 +186,9 @@ export class Relay {
       }
       if (last && appended === 0) return;
       if (appended >= this.#options.chunkRows) continue;
-      pauseMs = appended > 0 || performance.now() < this.#busyUntil ? pollBusyMs : Math.min(pauseMs * 1.5, pollIdleMs);
-      // A nudge cuts an idle wait short; while busy it must not turn the loop into a spin.
-      if (pauseMs > pollBusyMs) await this.#alarm.wait(pauseMs, () => this.#stopping);
-      else await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      const isBusy = appended > 0 || performance.now() < this.#busyUntil;
+      this.#pauseMs = isBusy ? pollBusyMs : Math.min(this.#pauseMs * 1.5, pollIdleMs);
+      await this.#alarm.wait(this.#pauseMs, () => this.#stopping);
     }
   }
 
@@ -208,7 +213,7 @@ export class Relay {
 
   async #open(client: PoolClient): ReturnType<typeof openWindow> {
     try {
-      return await openWindow(client, this.#last);
+      return await openWindow(client, this.#last, this.#options.chunkRows);
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === '23505') {
         throw new LeaseLostError(`the relay of ${this.#options.service.name}`);
@@ -218,13 +223,17 @@ export class Relay {
   }
 
   /** Appends the rows of a window that are above the heads; the next chunk is read while one is being appended. */
-  async #append(client: PoolClient, window: Window, bounds: { firstSeq: number; lastSeq: number }): Promise<void> {
+  async #append(
+    client: PoolClient,
+    window: Window,
+    from: { firstRows: readonly OutboxRow[]; lastSeq: number },
+  ): Promise<void> {
     const { chunkRows } = this.#options;
-    const read = (fromSeq: number) => readRows(client, window, { fromSeq, toSeq: bounds.lastSeq, limit: chunkRows });
-    let rows = await read(bounds.firstSeq);
+    const read = (fromSeq: number) => readRows(client, window, { fromSeq, toSeq: from.lastSeq, limit: chunkRows });
+    let rows = from.firstRows;
     while (rows.length > 0) {
       const lastSeq = Number(rows.at(-1)?.[0]);
-      const next = rows.length < chunkRows || lastSeq >= bounds.lastSeq ? Promise.resolve([]) : read(lastSeq + 1);
+      const next = rows.length < chunkRows || lastSeq >= from.lastSeq ? Promise.resolve([]) : read(lastSeq + 1);
       const perTail = new Map<PartitionTail, ReturnType<typeof toEntry>[]>();
       for (const row of rows) {
         const tail = this.#tail(row[1], row[2]);
@@ -262,7 +271,10 @@ export class Relay {
       try {
         for (const window of await windowsFrom(client, from.split('-')[0] ?? '0')) {
           const bounds = await windowBounds(client, window);
-          if (bounds) await this.#append(client, window, bounds);
+          if (!bounds) continue;
+          const { firstSeq: fromSeq, lastSeq } = bounds;
+          const firstRows = await readRows(client, window, { fromSeq, toSeq: lastSeq, limit: this.#options.chunkRows });
+          await this.#append(client, window, { firstRows, lastSeq });
         }
       } catch (error) {
         if (!(error instanceof StreamMismatch)) throw error; // Redis lost data again meanwhile: once more from the start

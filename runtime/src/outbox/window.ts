@@ -20,10 +20,11 @@ export interface AssignedPartition {
 
 export interface OpenedWindow {
   readonly window: Window;
-  readonly firstSeq: number;
   readonly lastSeq: number;
   readonly rowsCount: number;
   readonly assigned: readonly AssignedPartition[];
+  /** The first chunk, in seq order. */
+  readonly firstRows: readonly OutboxRow[];
 }
 
 /** An outbox row as it is read for appending; a tuple because there are many. */
@@ -38,6 +39,8 @@ export type OutboxRow = [
   data: string,
 ];
 
+const rowColumns = 'r.seq::text, r.stream, r.partition, r.id, r.type, r.key, r.headers::text, r.data::text';
+
 /** Sees nothing: before the first window. */
 const emptySnapshot = '1:1:';
 
@@ -46,7 +49,8 @@ const inWindow = (from: string, to: string): string =>
   `(xid >= pg_snapshot_xmax(${from}) or xid = any(array(select pg_snapshot_xip(${from}))))
    and xid < pg_snapshot_xmax(${to}) and pg_visible_in_snapshot(xid, ${to})`;
 
-// One statement: its snapshot is the window's end, and what it finds, it also writes. Without rows it writes nothing.
+// One statement: its snapshot is the window's end, and what it finds, it also writes, and returns as far as one chunk goes.
+// Without rows it writes nothing.
 const openSql = `
   with now as materialized (select pg_current_snapshot() as snapshot),
   fresh as materialized (
@@ -57,7 +61,7 @@ const openSql = `
     select $2::bigint, greatest($3::bigint, (extract(epoch from clock_timestamp()) * 1000)::bigint), $1::pg_snapshot,
            now.snapshot, (select count(*) from fresh)
     from now where exists (select from fresh)
-    returning no, ms, snap_to
+    returning no, ms, snap_to, rows_count
   ),
   assigned as (
     insert into outbox_partition (stream, partition, assigned_id)
@@ -65,22 +69,22 @@ const openSql = `
     order by f.stream, f.partition
     on conflict (stream, partition) do update set assigned_id = excluded.assigned_id
     returning stream, partition, assigned_id
-  )
-  select o.no::text, o.ms::text, o.snap_to::text as "to",
-         (select min(seq)::text from fresh) as first, (select max(seq)::text from fresh) as last,
-         (select count(*)::int from fresh) as rows,
-         (select json_agg(json_build_object('stream', stream, 'partition', partition, 'assignedId', assigned_id)) from assigned) as assigned
-  from opened o`;
+  ),
+  chunk as (select seq from fresh order by fresh.seq limit $4)
+  select o.no::text, o.ms::text, o.snap_to::text, o.rows_count::int, (select max(seq)::text from fresh),
+         (select json_agg(json_build_object('stream', stream, 'partition', partition, 'assignedId', assigned_id)) from assigned),
+         ${rowColumns}
+  from opened o, chunk join outbox r on r.seq = chunk.seq order by r.seq`;
 
-interface OpenedRow {
-  no: string;
-  ms: string;
-  to: string;
-  first: string;
-  last: string;
-  rows: number;
-  assigned: AssignedPartition[];
-}
+type OpenedRow = [
+  no: string,
+  ms: string,
+  to: string,
+  rowsCount: number,
+  lastSeq: string,
+  assigned: AssignedPartition[],
+  ...row: OutboxRow,
+];
 
 /** The last window, or the state before the first. */
 export const lastWindow = async (client: PoolClient): Promise<Window> =>
@@ -107,16 +111,26 @@ const readWindows = async (client: PoolClient, clause: string, values: unknown[]
  * Opens the window after `last` if there are rows for it; committed when this returns.
  * A second relay that opens the same number fails with unique_violation: it is fenced.
  */
-export const openWindow = async (client: PoolClient, last: Window): Promise<OpenedWindow | undefined> => {
-  const result = await client.query<OpenedRow>(openSql, [last.to, last.no + 1, last.ms + 1]);
-  const row = result.rows[0];
-  if (!row) return undefined;
+export const openWindow = async (
+  client: PoolClient,
+  last: Window,
+  chunkRows: number,
+): Promise<OpenedWindow | undefined> => {
+  const result = await client.query<OpenedRow>({
+    name: 'streampact-open-window',
+    text: openSql,
+    values: [last.to, last.no + 1, last.ms + 1, chunkRows],
+    rowMode: 'array',
+  });
+  const first = result.rows[0];
+  if (!first) return undefined;
+  const [no, ms, to, rowsCount, lastSeq, assigned] = first;
   return {
-    window: { no: Number(row.no), ms: Number(row.ms), from: last.to, to: row.to },
-    firstSeq: Number(row.first),
-    lastSeq: Number(row.last),
-    rowsCount: row.rows,
-    assigned: row.assigned,
+    window: { no: Number(no), ms: Number(ms), from: last.to, to },
+    rowsCount,
+    lastSeq: Number(lastSeq),
+    assigned,
+    firstRows: result.rows.map(([, , , , , , ...row]) => row),
   };
 };
 
@@ -135,7 +149,6 @@ export const windowBounds = async (
   return row?.first && row.last ? { firstSeq: Number(row.first), lastSeq: Number(row.last) } : undefined;
 };
 
-// Here and above the column is named with its table: a bare name would sort by the text that is selected.
 /** At most `limit` rows of a window in seq order, from `fromSeq` to `toSeq`. */
 export const readRows = async (
   client: PoolClient,
@@ -143,8 +156,9 @@ export const readRows = async (
   page: { fromSeq: number; toSeq: number; limit: number },
 ): Promise<readonly OutboxRow[]> => {
   const result = await client.query<OutboxRow>({
-    text: `select seq::text, stream, partition, id, type, key, headers::text, data::text from outbox
-           where seq between $3 and $4 and ${inWindow('$1::pg_snapshot', '$2::pg_snapshot')} order by outbox.seq limit $5`,
+    // r.seq, not seq: that would be the text that is selected, and sort as text.
+    text: `select ${rowColumns} from outbox r
+           where r.seq between $3 and $4 and ${inWindow('$1::pg_snapshot', '$2::pg_snapshot')} order by r.seq limit $5`,
     values: [window.from, window.to, page.fromSeq, page.toSeq, page.limit],
     rowMode: 'array',
   });

@@ -4,7 +4,7 @@
  * by hand.
  */
 import type { Redis } from 'ioredis';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntitySubscriberInterface } from 'typeorm';
 import { Consumer, type ConsumerStatus } from '../consumer/consumer.js';
 import type { DeliveryScope } from '../consumer/delivery.js';
 import type { ServiceDefinition } from '../contract/definitions.js';
@@ -26,7 +26,7 @@ export interface EventRuntimeOptions {
   readonly keyPrefix: string;
   readonly handlers: Handlers;
   readonly logger: Logger;
-  /** Batches that may be in a transaction at once. @default 4 */
+  /** Batches that may be in a transaction at once. @default 8 */
   readonly transactionsMax?: number;
   /** How long an instance that says nothing keeps relay and partitions. @default 6 000 ms */
   readonly leaseMs?: number;
@@ -47,6 +47,8 @@ export class EventRuntime {
   readonly #relay: Relay;
   readonly #redis: Redis;
   readonly #consumer: Consumer;
+  /** TypeORM tells it of every commit of the service's own transactions. */
+  readonly #commits: EntitySubscriberInterface = { afterTransactionCommit: () => this.#relay.committed() };
   #endObservation: (() => void) | undefined;
 
   constructor(options: EventRuntimeOptions) {
@@ -55,7 +57,7 @@ export class EventRuntime {
     const pool = poolOf(dataSource);
     const instance = newId();
     const leaseMs = options.leaseMs ?? 6_000;
-    const permits = new Permits(options.transactionsMax ?? 4);
+    const permits = new Permits(options.transactionsMax ?? 8);
     this.#relay = new Relay({
       service,
       pool,
@@ -65,7 +67,7 @@ export class EventRuntime {
       logger,
       leaseMs,
     });
-    const onCommit = (): void => this.nudge();
+    const onCommit = (): void => this.#relay.committed();
     this.#redis = this.#connect('consumer', 5_000);
     const scopes = Object.entries(service.consumers).map(([name, consumer]): DeliveryScope => {
       const handlers = handledMessages(consumer, options.handlers[name] ?? {});
@@ -93,6 +95,7 @@ export class EventRuntime {
   async start(): Promise<void> {
     const pool = poolOf(this.#options.dataSource);
     await registerStreams(pool, this.#options.service);
+    this.#options.dataSource.subscribers.push(this.#commits);
     this.#endObservation = observe({ pool, redis: this.#redis, consumer: this.#consumer });
     this.#relay.start();
     this.#consumer.start();
@@ -111,6 +114,8 @@ export class EventRuntime {
   /** Relays what is committed, gives the relay back, and closes the connections to Redis. Call it after stopConsuming. */
   async close(): Promise<void> {
     await this.#relay.stop();
+    const { subscribers } = this.#options.dataSource;
+    subscribers.splice(subscribers.indexOf(this.#commits), 1);
     this.#endObservation?.();
     this.#endObservation = undefined;
     for (const connection of this.#connections) connection.disconnect();

@@ -1,0 +1,89 @@
+/** What was read from one partition and not taken yet, in order and without a gap. Reads nothing before `restart`. */
+import { decodeEntry, type DecodedEntry } from '../envelope/decode-entry.js';
+
+export interface PartitionFeedOptions {
+  readonly key: string;
+  readonly stream: string;
+  /** With as many waiting, nothing more is read. */
+  readonly entriesMax: number;
+  readonly onWant: () => void;
+  readonly onClose: () => void;
+}
+
+export class PartitionFeed {
+  readonly #options: PartitionFeedOptions;
+  #cursor: string | undefined;
+  #entries: DecodedEntry[] = [];
+  #error: { readonly error: unknown } | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(options: PartitionFeedOptions) {
+    this.#options = options;
+  }
+
+  get key(): string {
+    return this.#options.key;
+  }
+
+  /** The last entry that was read; undefined while nothing more is wanted. */
+  get cursor(): string | undefined {
+    return this.#entries.length < this.#options.entriesMax ? this.#cursor : undefined;
+  }
+
+  /**
+   * The next entries, at most `max`; empty if none came within `waitMs` or before the signal was aborted.
+   * @throws whatever the read failed with
+   */
+  async take(max: number, waitMs: number, signal: AbortSignal): Promise<readonly DecodedEntry[]> {
+    if (this.#entries.length === 0 && !this.#error) await this.#wait(waitMs, signal);
+    if (this.#error) {
+      const { error } = this.#error;
+      this.#error = undefined;
+      throw error;
+    }
+    const wanted = this.cursor;
+    const taken = this.#entries.splice(0, max);
+    if (wanted === undefined) this.#options.onWant();
+    return taken;
+  }
+
+  push(entries: readonly (readonly [id: string, fields: readonly string[] | null])[]): void {
+    for (const [id, fields] of entries) {
+      this.#entries.push(decodeEntry(this.#options.stream, id, fields ?? []));
+      this.#cursor = id;
+    }
+    this.#wake?.();
+  }
+
+  fail(error: unknown): void {
+    this.#error = { error };
+    this.#wake?.();
+  }
+
+  /** Forgets what was read, and reads what follows `position`. */
+  restart(position: string): void {
+    this.#entries = [];
+    this.#error = undefined;
+    this.#cursor = position;
+    this.#options.onWant();
+  }
+
+  close(): void {
+    this.#options.onClose();
+  }
+
+  async #wait(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', finish);
+        this.#wake = undefined;
+        resolve();
+      };
+      const timer = setTimeout(finish, ms);
+      signal.addEventListener('abort', finish);
+      this.#wake = finish;
+    });
+  }
+}
