@@ -1,0 +1,6 @@
+/** What other build tools may use of the generator; services never import it. */
+export { ContractFolderError, loadContracts, type LoadedContracts } from './load/load-contracts.js';
+export type { Channel, ContractSet, Document, Message, MessageExample, Operation, Retry } from './model/contract.js';
+export type { JsonType, Keyword, KeywordValue, Property, Schema } from './model/schema.js';
+export type { JsonValue, SourceFile, SourceNode, SourceRange } from './model/source.js';
+export type { Finding, Severity } from './report/finding.js';

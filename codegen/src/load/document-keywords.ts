@@ -1,0 +1,31 @@
+/** The keys that AsyncAPI 3 objects may have here. Extensions (`x-`) are the linter's. */
+import type { MapNode } from '../model/source.js';
+import type { Finding } from '../report/finding.js';
+import { errorAt } from './places.js';
+
+const keys = {
+  document: 'asyncapi id info servers defaultContentType channels operations components',
+  channel: 'address messages title summary description servers parameters tags externalDocs bindings',
+  message:
+    'headers payload correlationId contentType name title summary description tags externalDocs bindings examples deprecated',
+  operation: 'action channel title summary description security tags externalDocs bindings messages',
+} as const;
+
+/** What AsyncAPI 3 knows and this generator does not, and what to do instead. */
+const remedies: ReadonlyMap<string, string> = new Map([
+  ['traits', 'write what the trait says into the object itself'],
+  ['reply', 'answer with a message of your own channel'],
+  ['publish', 'AsyncAPI 3 has operations with the action "send"'],
+  ['subscribe', 'AsyncAPI 3 has operations with the action "receive"'],
+]);
+
+/** @returns an error for every key that would otherwise be skipped in silence. */
+export const unknownKeys = (node: MapNode, kind: keyof typeof keys): Finding[] => {
+  const known = keys[kind].split(' ');
+  return node.entries
+    .filter(({ key }) => !key.startsWith('x-') && !known.includes(key))
+    .map(({ key, keyRange }) => {
+      const message = `"${key}" is not a key of a ${kind} that generation knows; it knows ${known.join(', ')}.`;
+      return errorAt(keyRange, 'unknown-keyword', message, remedies.get(key));
+    });
+};

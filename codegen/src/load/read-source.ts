@@ -1,0 +1,124 @@
+/** YAML text to a tree whose every node knows its place. */
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Node, type Document } from 'yaml';
+import type { MapEntry, ScalarNode, SourceFile, SourceNode, SourceRange } from '../model/source.js';
+import type { Finding } from '../report/finding.js';
+
+/** More nodes than any contract has; a file of nested YAML aliases would otherwise grow without bound. */
+const nodesMax = 200_000;
+
+export const readSource = (file: string, text: string): { source: SourceFile; findings: Finding[] } => {
+  const lineCounter = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
+  const reader = new Reader(file, text, lineCounter);
+  if (documents.length !== 1 || documents[0] === undefined || documents[0].contents === null) {
+    const message =
+      documents.length > 1 ? 'The file holds more than one YAML document; a contract is one.' : 'The file is empty.';
+    return {
+      source: { file, text, root: undefined },
+      findings: [{ ...reader.place(0), rule: 'yaml-syntax', message }],
+    };
+  }
+  const [document] = documents;
+  const errors = document.errors.map((error) => ({
+    ...reader.place(error.pos[0]),
+    rule: 'yaml-syntax',
+    message: sentence(error.message),
+  }));
+  const root = errors.length > 0 ? undefined : reader.read(document, document.contents);
+  return { source: { file, text, root }, findings: [...errors, ...reader.findings] };
+};
+
+class Reader {
+  readonly findings: Finding[] = [];
+  readonly #file: string;
+  readonly #text: string;
+  readonly #lines: LineCounter;
+  #nodes = 0;
+
+  constructor(file: string, text: string, lines: LineCounter) {
+    this.#file = file;
+    this.#text = text;
+    this.#lines = lines;
+  }
+
+  place(offset: number): Omit<Finding, 'rule' | 'message'> {
+    const { line, col } = this.#lines.linePos(Math.min(offset, this.#text.length));
+    return { severity: 'error', file: this.#file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+
+  read(document: Document, contents: unknown): SourceNode {
+    return this.#node(document, contents, '', [0, this.#text.length], new Set());
+  }
+
+  /** `around` is where a value that is missing altogether stands: behind its key. */
+  #node(document: Document, node: unknown, pointer: string, around: Place, aliases: ReadonlySet<Node>): SourceNode {
+    this.#nodes += 1;
+    if (this.#nodes > nodesMax) return this.#tooLarge(pointer, around);
+    if (isAlias(node)) {
+      const target = node.resolve(document);
+      const range = this.#range(node.range ?? undefined, pointer, around);
+      if (target === undefined || aliases.has(target)) {
+        const message = `The YAML alias "*${node.source}" ${target === undefined ? 'has no anchor' : 'contains itself'}.`;
+        this.findings.push({ ...at(range), rule: 'yaml-syntax', message });
+        return { kind: 'scalar', range, value: null };
+      }
+      return this.#node(document, target, pointer, around, new Set([...aliases, target]));
+    }
+    if (isMap(node)) {
+      const range = this.#range(node.range ?? undefined, pointer, around);
+      const entries = node.items.map((item): MapEntry => {
+        const key = keyText(item.key);
+        const below = `${pointer}/${escapePointer(key)}`;
+        const keyPlace: Place = isScalar(item.key) && item.key.range ? [item.key.range[0], item.key.range[1]] : around;
+        const value = this.#node(document, item.value, below, keyPlace, aliases);
+        return { key, keyRange: this.#range(keyPlace, below, around), value };
+      });
+      return { kind: 'map', range, entries };
+    }
+    if (isSeq(node)) {
+      const range = this.#range(node.range ?? undefined, pointer, around);
+      const items = node.items.map((item, index) => this.#node(document, item, `${pointer}/${index}`, around, aliases));
+      return { kind: 'list', range, items };
+    }
+    const range = this.#range(isScalar(node) ? (node.range ?? undefined) : undefined, pointer, around);
+    return { kind: 'scalar', range, value: isScalar(node) ? scalarValue(node.value) : null };
+  }
+
+  #range(place: readonly number[] | undefined, pointer: string, around: Place): SourceRange {
+    const start = this.#lines.linePos(place?.[0] ?? around[0]);
+    const end = this.#lines.linePos(place?.[1] ?? around[1]);
+    return { file: this.#file, pointer, line: start.line, column: start.col, endLine: end.line, endColumn: end.col };
+  }
+
+  #tooLarge(pointer: string, around: Place): ScalarNode {
+    const range = this.#range(undefined, pointer, around);
+    if (this.#nodes === nodesMax + 1) {
+      const message = `The file has more than ${nodesMax} values once its YAML aliases are followed.`;
+      this.findings.push({ ...at(range), rule: 'yaml-syntax', message });
+    }
+    return { kind: 'scalar', range, value: null };
+  }
+}
+
+type Place = readonly [start: number, end: number];
+
+const at = ({ file, line, column }: SourceRange): Omit<Finding, 'rule' | 'message'> => ({
+  severity: 'error',
+  file,
+  line,
+  column,
+});
+
+export const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const keyText = (key: unknown): string => {
+  const value = isScalar(key) ? key.value : key;
+  return typeof value === 'string' ? value : JSON.stringify(scalarValue(value));
+};
+
+const scalarValue = (value: unknown): ScalarNode['value'] => {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  return typeof value === 'number' ? value : String(value);
+};
+
+const sentence = (message: string): string => (message.endsWith('.') ? message : `${message}.`);

@@ -1,0 +1,33 @@
+/** The keywords of JSON Schema draft 7 that contracts may use, and what stands under each. */
+export type KeywordShape = 'value' | 'schema' | 'schemas' | 'schemaMap' | 'schemaOrSchemas';
+
+export const schemaKeywords: ReadonlyMap<string, KeywordShape> = new Map([
+  ...of(
+    'value',
+    'type enum const format title description default examples deprecated readOnly writeOnly $comment',
+    'multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern',
+    'maxItems minItems uniqueItems maxProperties minProperties required',
+    'contentEncoding contentMediaType discriminator externalDocs',
+  ),
+  ...of('schema', 'additionalProperties additionalItems contains propertyNames not if then else'),
+  ...of('schemas', 'allOf anyOf oneOf'),
+  ...of('schemaMap', 'properties patternProperties definitions'),
+  ...of('schemaOrSchemas', 'items'),
+]);
+
+/** What to write for keywords that people bring from OpenAPI, later drafts or habit. */
+export const keywordRemedies: ReadonlyMap<string, string> = new Map([
+  ['nullable', 'write a list of types, e.g. type: [string, "null"]'],
+  ['$defs', 'write "definitions", or put the schema under components/schemas'],
+  ['unevaluatedProperties', 'leave it out: writers are closed and readers open by themselves'],
+  ['dependencies', 'write "if" and "then"'],
+  ['dependentRequired', 'write "if" and "then"'],
+  ['prefixItems', 'write the list of schemas under "items"'],
+  ['example', 'write "examples", a list'],
+  ['$id', 'leave it out: a schema is referred to by file and pointer'],
+  ['$schema', 'leave it out: every schema is JSON Schema draft 7'],
+]);
+
+function of(shape: KeywordShape, ...lists: string[]): [string, KeywordShape][] {
+  return lists.flatMap((list) => list.split(' ')).map((name) => [name, shape]);
+}
