@@ -1,0 +1,65 @@
+/** The linter: which rules there are, and what they find in a set of contracts. */
+import type { ContractSet } from '../model/contract.js';
+import type { SourceRange } from '../model/source.js';
+import type { Finding } from '../report/finding.js';
+import { sorted } from '../report/sorted.js';
+import { withoutIgnored } from './ignores.js';
+import type { LintRule } from './rule.js';
+import { descriptionPresent } from './rules/description-present.js';
+import { exampleValid } from './rules/example-valid.js';
+import { extensionName } from './rules/extension-name.js';
+import { extensionValue } from './rules/extension-value.js';
+import { keyDeclared } from './rules/key-declared.js';
+import { messageName } from './rules/message-name.js';
+import { ownerPresent } from './rules/owner-present.js';
+import { receiveHasWriter } from './rules/receive-has-writer.js';
+import { schemaKeyword } from './rules/schema-keyword.js';
+import { singleReceive } from './rules/single-receive.js';
+import { singleWriter } from './rules/single-writer.js';
+import { unreferencedMessage } from './rules/unreferenced-message.js';
+
+export type { LintRule } from './rule.js';
+
+/** By id. */
+export const lintRules: readonly LintRule[] = [
+  descriptionPresent,
+  exampleValid,
+  extensionName,
+  extensionValue,
+  keyDeclared,
+  messageName,
+  ownerPresent,
+  receiveHasWriter,
+  schemaKeyword,
+  singleReceive,
+  singleWriter,
+  unreferencedMessage,
+];
+
+/** @returns what all rules find, without what `x-lint-ignore` takes back, sorted by file, line and column. */
+export const lintContracts = (contracts: ContractSet): readonly Finding[] =>
+  sorted(
+    withoutIgnored(
+      contracts,
+      lintRules.flatMap((rule) => findingsOf(rule, contracts)),
+    ),
+  );
+
+const findingsOf = ({ id, severity, check }: LintRule, contracts: ContractSet): readonly Finding[] => {
+  const findings: Finding[] = [];
+  const at = (range: SourceRange, message: string, fix?: string): void => {
+    const { file, line, column, endLine, endColumn } = range;
+    findings.push({
+      rule: id,
+      severity,
+      file,
+      line,
+      column,
+      ...(endLine === line ? { endColumn } : {}),
+      message,
+      ...(fix === undefined ? {} : { fix }),
+    });
+  };
+  check({ contracts, report: { at } });
+  return findings;
+};
