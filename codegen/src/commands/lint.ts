@@ -1,0 +1,55 @@
+/** `streampact lint`: everything that is wrong in the contracts, at once. */
+import { Command, Option } from 'commander';
+import { lintContracts, lintRules } from '../lint/index.js';
+import { loadContracts } from '../load/load-contracts.js';
+import { report, reportFormats, type ReportFormat } from '../report/report.js';
+
+interface LintOptions {
+  readonly contracts: string;
+  readonly format: ReportFormat;
+}
+
+export const lintCommand = (): Command =>
+  new Command('lint')
+    .description('Check the contracts: keys, owners, writers and receivers, examples, names, extensions.')
+    .option('--contracts <folder>', 'folder with one AsyncAPI document a service', 'asyncapi')
+    .addOption(new Option('--format <format>', 'how findings are printed').choices(reportFormats).default('text'))
+    .addHelpText('after', help)
+    .action(async (options: LintOptions) => {
+      process.exitCode = await lint(options);
+    });
+
+const help = `
+Exit code: 0 nothing found, 1 something found, 2 could not run.
+
+Examples:
+  streampact lint
+  streampact lint --contracts ../shop/asyncapi --format github
+
+Rules:
+${lintRules.map(({ id, purpose }) => `  ${id}\n      ${purpose}`).join('\n')}
+`;
+
+/** @returns the exit code: 1 if there is an error, else 0. @throws ContractFolderError – the folder cannot be read. */
+export const lint = async ({ contracts: folder, format }: LintOptions): Promise<0 | 1> => {
+  const startedAt = performance.now();
+  const { contracts, findings: loadFindings } = await loadContracts(folder);
+  const findings = [...loadFindings, ...lintContracts(contracts)];
+  const sourceOf = (name: string): string | undefined => contracts.files.find(({ file }) => file === name)?.text;
+  process.stdout.write(report(findings, { format, sourceOf }));
+  const durationMs = Math.round(performance.now() - startedAt);
+  const documents = counted(contracts.documents.length, 'document');
+  if (findings.length === 0) {
+    process.stderr.write(
+      `${documents} in ${contracts.folder}: ${lintRules.length} rules find nothing (${durationMs} ms).\n`,
+    );
+    return 0;
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.length - errors;
+  const parts = [counted(errors, 'error'), ...(warnings === 0 ? [] : [counted(warnings, 'warning')])];
+  process.stderr.write(`\n${parts.join(', ')} in ${documents} of ${contracts.folder} (${durationMs} ms).\n`);
+  return errors > 0 ? 1 : 0;
+};
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
