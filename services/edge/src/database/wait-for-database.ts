@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Logger } from '@streampact/runtime';
 import { DatabaseRefusedError, DatabaseUnreachableError } from './database-errors.js';
+import { errorCodeOf } from '../problems/error-code.js';
 import { isDatabaseUnreachable } from './is-database-unreachable.js';
 
 export interface DatabaseWait {
@@ -26,22 +27,28 @@ export const waitForDatabase = async (url: string, logger: Logger, wait: Databas
   const startedAt = performance.now();
   let sayAt = 0;
   for (;;) {
-    const error = await connectError(url);
-    if (error === undefined) return;
-    if (!isDatabaseUnreachable(error)) {
-      throw new DatabaseRefusedError({ where, reason: error.message, cause: error });
-    }
+    const failure = await connectFailure(url);
+    if (failure === undefined) return;
+    const { cause, reason } = failure;
+    if (!failure.isUnreachable) throw new DatabaseRefusedError({ where, reason, cause });
     const waitedMs = Math.round(performance.now() - startedAt);
-    if (waitedMs >= deadlineMs) throw new DatabaseUnreachableError({ where, waitedMs, cause: error });
+    if (waitedMs >= deadlineMs) throw new DatabaseUnreachableError({ where, waitedMs, cause });
     if (waitedMs >= sayAt) {
-      logger.warn({ where, waitedMs, deadlineMs, reason: reasonOf(error) }, 'waiting for PostgreSQL');
+      logger.warn({ where, waitedMs, deadlineMs, reason }, 'waiting for PostgreSQL');
       sayAt = waitedMs + sayEveryMs;
     }
     await sleep(Math.min(tryEveryMs, deadlineMs));
   }
 };
 
-const connectError = async (connectionString: string): Promise<Error | undefined> => {
+/** Why there is no connection: as `cause`, and for people. */
+interface ConnectFailure {
+  readonly cause: unknown;
+  readonly isUnreachable: boolean;
+  readonly reason: string;
+}
+
+const connectFailure = async (connectionString: string): Promise<ConnectFailure | undefined> => {
   const client = new Client({ connectionString, connectionTimeoutMillis: connectTimeoutMs });
   // Its failures are the result of connect(); without a listener they would end the process.
   client.on('error', () => undefined);
@@ -49,15 +56,15 @@ const connectError = async (connectionString: string): Promise<Error | undefined
     await client.connect();
     return undefined;
   } catch (error) {
-    if (error instanceof AggregateError) return error.errors.find((one) => one instanceof Error) ?? error;
-    return error instanceof Error ? unreachableIfSilent(error) : new Error(String(error));
+    // A name with several addresses fails once for each of them.
+    const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
+    // pg's own errors while connecting (its timeout, a connection that ended) have no code: nobody answered.
+    const isUnreachable = isDatabaseUnreachable(cause) || errorCodeOf(cause) === undefined;
+    return { cause, isUnreachable, reason: messageOf(cause) };
   } finally {
     await client.end().catch(() => undefined);
   }
 };
 
-/** pg's own errors while connecting (its timeout, a connection that ended) have no code: nobody answered. */
-const unreachableIfSilent = (error: Error): Error =>
-  'code' in error ? error : Object.assign(new Error(error.message, { cause: error }), { code: 'ETIMEDOUT' });
-
-const reasonOf = (error: Error): string => ('code' in error ? `${String(error.code)} ${error.message}` : error.message);
+const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

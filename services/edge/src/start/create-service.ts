@@ -6,6 +6,7 @@ import type { EdgeConfig } from '../configuration/edge-config.js';
 import { correlate } from '../correlation/correlation.js';
 import { nestLogger } from '../logging/nest-logger.js';
 import { serveOpenApi } from '../openapi/open-api.js';
+import { errorCodeOf } from '../problems/error-code.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { observeRequests } from '../telemetry/observe-requests.js';
 import { RequestValidationPipe } from '../validation/request-validation.pipe.js';
@@ -74,9 +75,7 @@ const listen = async (application: NestExpressApplication, { host, port }: EdgeC
   try {
     await application.listen(port, host);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new PortTakenError({ host, port, cause: error });
-    }
+    if (errorCodeOf(error) === 'EADDRINUSE') throw new PortTakenError({ host, port, cause: error });
     throw error;
   }
 };

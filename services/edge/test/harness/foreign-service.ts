@@ -1,0 +1,49 @@
+/**
+ * The other side of a stream: publishes as another service does (outbox, relay) with that service's generated publisher, so
+ * that what a test sends is what the contract allows.
+ */
+import {
+  newId,
+  OutboxPublisher,
+  Relay,
+  silentLogger,
+  streampactMigrations,
+  type ServiceDefinition,
+} from '@streampact/runtime';
+import { Redis } from 'ioredis';
+import { Pool } from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import { createTestDatabase, testRedisUrl } from '../../../../tests/infrastructure/test-infrastructure.js';
+
+export interface ForeignService<Publisher> {
+  /** Commits what `work` publishes; the relay appends it. */
+  readonly publish: <Result>(
+    work: (publisher: Publisher, options: { transaction: EntityManager }) => Promise<Result>,
+  ) => Promise<Result>;
+  readonly close: () => Promise<void>;
+}
+
+export const startForeignService = async <Publisher extends object>(
+  service: ServiceDefinition<Publisher>,
+  keyPrefix: string,
+): Promise<ForeignService<Publisher>> => {
+  const database = await createTestDatabase(`foreign-${service.name}`);
+  const migrations = [...streampactMigrations];
+  const dataSource = await new DataSource({ type: 'postgres', url: database.url, migrations }).initialize();
+  await dataSource.runMigrations();
+  const pool = new Pool({ connectionString: database.url, max: 3 });
+  const redis = new Redis(testRedisUrl());
+  const relay = new Relay({ service, pool, redis, keyPrefix, instance: newId(), logger: silentLogger });
+  const publisher = new service.Publisher(new OutboxPublisher(() => relay.nudge()));
+  relay.start();
+  return {
+    publish: async (work) => dataSource.transaction(async (transaction) => work(publisher, { transaction })),
+    close: async () => {
+      await relay.stop();
+      redis.disconnect();
+      await pool.end();
+      await dataSource.destroy();
+      await database.drop();
+    },
+  };
+};
