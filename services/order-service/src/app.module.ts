@@ -1,0 +1,83 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import {
+  databaseModule,
+  EdgeModule,
+  remoteTokenVerifier,
+  TokenVerifier,
+  type ServiceApplication,
+} from '@streampact/edge';
+import { orderService, orderServiceHandlers } from '@streampact/generated/order-service';
+import type { Logger } from '@streampact/runtime';
+import { EventsModule } from '@streampact/runtime/nest';
+import { configToken, loadOrderServiceConfig, type OrderServiceConfig } from './config.js';
+import { CreditRejectedHandler } from './events/credit-rejected.handler.js';
+import { CreditReleasedHandler } from './events/credit-released.handler.js';
+import { CreditReservedHandler } from './events/credit-reserved.handler.js';
+import { OrderDeadlineWorker } from './events/order-deadline.worker.js';
+import { OrderSaga } from './events/order.saga.js';
+import { UserCreatedHandler } from './events/user-created.handler.js';
+import { UserProfileUpdatedHandler } from './events/user-profile-updated.handler.js';
+import { OrdersController } from './http/orders.controller.js';
+import { OrdersService } from './http/orders.service.js';
+import { CustomerRepository } from './persistence/customer.repository.js';
+import { entities, migrations } from './persistence/index.js';
+import { OrderSagaRepository } from './persistence/order-saga.repository.js';
+import { OrderRepository } from './persistence/order.repository.js';
+import { PlacementRepository } from './persistence/placement.repository.js';
+
+const handlers = orderServiceHandlers({
+  usersStream: {
+    userCreated: UserCreatedHandler,
+    userProfileUpdated: UserProfileUpdatedHandler,
+    creditReserved: CreditReservedHandler,
+    creditRejected: CreditRejectedHandler,
+    creditReleased: CreditReleasedHandler,
+  },
+});
+
+@Module({})
+export class AppModule {
+  static forRoot(config: OrderServiceConfig, logger: Logger): DynamicModule {
+    const { databaseUrl: url, redisUrl, keyPrefix } = config;
+    return {
+      module: AppModule,
+      imports: [
+        EdgeModule.forRoot(logger),
+        databaseModule({ url, entities, migrations }, logger),
+        EventsModule.forRoot({ service: orderService, redisUrl, keyPrefix, logger }),
+        EventsModule.forFeature(handlers),
+      ],
+      controllers: [OrdersController],
+      providers: [
+        { provide: configToken, useValue: config },
+        // http
+        OrdersService,
+        { provide: TokenVerifier, useValue: remoteTokenVerifier(config.jwksUrl) },
+        // events
+        OrderSaga,
+        OrderDeadlineWorker,
+        UserCreatedHandler,
+        UserProfileUpdatedHandler,
+        CreditReservedHandler,
+        CreditRejectedHandler,
+        CreditReleasedHandler,
+        // persistence
+        CustomerRepository,
+        OrderRepository,
+        OrderSagaRepository,
+        PlacementRepository,
+      ],
+    };
+  }
+}
+
+export const orderServiceApplication: ServiceApplication<OrderServiceConfig> = {
+  name: orderService.name,
+  openApi: {
+    title: 'order-service',
+    description: 'Place, list, read and cancel orders.',
+    version: orderService.version,
+  },
+  loadConfig: loadOrderServiceConfig,
+  module: (config, logger) => AppModule.forRoot(config, logger),
+};

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { CustomerEntity } from './customer.entity.js';
+
+export type Customer = Readonly<CustomerEntity>;
+
+@Injectable()
+export class CustomerRepository {
+  async insert(customer: Customer, transaction: EntityManager): Promise<void> {
+    const { userId, firstName, lastName } = customer;
+    await transaction.insert(CustomerEntity, { userId, firstName, lastName });
+  }
+
+  /** @returns false if there is no such customer yet */
+  async rename(
+    userId: string,
+    names: Partial<Pick<Customer, 'firstName' | 'lastName'>>,
+    transaction: EntityManager,
+  ): Promise<boolean> {
+    const { affected } = await transaction.update(CustomerEntity, { userId }, names);
+    return affected === 1;
+  }
+
+  async isKnown(userId: string, transaction: EntityManager): Promise<boolean> {
+    return transaction.existsBy(CustomerEntity, { userId });
+  }
+}

@@ -1,0 +1,26 @@
+import { edgeVariables, integer, loadConfig, type ConfigOf, type Environment } from '@streampact/edge';
+
+const variables = {
+  ...edgeVariables({ port: 3001, database: 'user_service' }),
+  creditLimitMinor: integer('CREDIT_LIMIT_MINOR', {
+    purpose: 'the credit of a new user, in euro cents',
+    default: 100_000,
+    min: 0,
+    max: 1_000_000_000_000,
+  }),
+  accessTokenTtlSeconds: integer('ACCESS_TOKEN_TTL_SECONDS', {
+    purpose: 'how long an access token is valid',
+    default: 900,
+    min: 10,
+    max: 86_400,
+  }),
+};
+
+export type UserServiceConfig = ConfigOf<typeof variables>;
+
+/** Injects the UserServiceConfig. */
+export const configToken = Symbol('user-service config');
+
+/** @throws ConfigurationError – names every missing, wrong and misspelt variable */
+export const loadUserServiceConfig = (environment: Environment): UserServiceConfig =>
+  loadConfig('user-service', environment, variables);

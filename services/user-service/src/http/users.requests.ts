@@ -1,0 +1,46 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsEmail, IsString, Length, MaxLength, ValidateIf } from 'class-validator';
+import { PersonName } from './person-name.js';
+
+export class RegisterRequest {
+  @ApiProperty({ format: 'email', maxLength: 254, example: 'ada@example.com' })
+  @IsEmail()
+  @MaxLength(254)
+  email!: string;
+
+  @ApiProperty({ minLength: 8, maxLength: 200, example: 'correct horse battery staple' })
+  @IsString()
+  @Length(8, 200)
+  password!: string;
+
+  @PersonName({ example: 'Ada' })
+  firstName!: string;
+
+  @PersonName({ example: 'Lovelace' })
+  lastName!: string;
+}
+
+/** Absent: keep it. `null` is not a name, so IsOptional, which lets it pass, does not fit. */
+const isGiven = (_request: object, value: unknown): boolean => value !== undefined;
+
+export class UpdateProfileRequest {
+  @ValidateIf(isGiven)
+  @PersonName({ example: 'Ada', required: false })
+  firstName?: string;
+
+  @ValidateIf(isGiven)
+  @PersonName({ example: 'King', required: false })
+  lastName?: string;
+}
+
+export class LoginRequest {
+  @ApiProperty({ format: 'email', maxLength: 254, example: 'ada@example.com' })
+  @IsString()
+  @MaxLength(254)
+  email!: string;
+
+  @ApiProperty({ maxLength: 200, example: 'correct horse battery staple' })
+  @IsString()
+  @MaxLength(200)
+  password!: string;
+}
