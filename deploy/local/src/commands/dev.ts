@@ -1,13 +1,14 @@
 /** `npm run dev`: everything runs, contracts are generated and code is compiled on change, services are restarted. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { affectedServices } from '../dev/affected-services.js';
 import { watchCompile } from '../dev/recompile.js';
+import { Restarts } from '../dev/restarts.js';
 import { watchFiles } from '../dev/watch-files.js';
-import { firstLineOf, messageOf, UsageError } from '../errors.js';
+import { messageOf, UsageError } from '../errors.js';
 import { repositoryFolder as project } from '../infrastructure/ensure-infrastructure.js';
 import { dataFolderOf } from '../infrastructure/home-folder.js';
 import { infrastructureChoice } from '../infrastructure/infrastructure-choice.js';
+import { serviceNames } from '../start/service-names.js';
 import { takeStartLock } from '../start/start-lock.js';
 import { listenForStop } from '../start/stop.js';
 import { System } from '../start/system.js';
@@ -30,6 +31,7 @@ const develop = async (): Promise<void> => {
   const stop = listenForStop();
   const logFolder = join(project, '.streampact', 'logs');
   const only = infrastructureChoice(process.env);
+  let isUp = false;
   const system = await System.start({
     projectFolder: project,
     logFolder,
@@ -37,35 +39,36 @@ const develop = async (): Promise<void> => {
     infrastructure: { purpose: 'start', say, dataFolder: dataFolderOf(project), ...(only ? { only } : {}) },
     say,
     // Code that is being worked on may crash: that is shown, and the next change starts it again.
-    onDeath: (sentence) => say(`${red(sentence)}\nIt starts again at the next change.`),
+    onDeath: (sentence) => say(`${red(sentence)}${isUp ? '\nIt starts again at the next change.' : ''}`),
     onMail: ({ to, subject }) => say(dim(`✉ "${subject}" for ${to}`)),
   });
+  isUp = true;
   print(['', ...urlTable(system, logFolder), '']);
 
-  const compiler = watchCompile(project, say);
+  const restarts = new Restarts({ system, projectFolder: project, say });
+  const compiler = watchCompile(project, { say, onGood: () => void restarts.flush() });
   const contracts = watchFiles([join(project, 'asyncapi')], { matches: /\.ya?ml$/, onChange: generate });
-  const code = watchFiles(compiledFolders(), {
+  const code = watchFiles(compiledFolders, {
     matches: /\.js$/,
-    onChange: (files) => restart(system, files),
+    onChange: async (files) => {
+      restarts.add(files);
+      if (compiler.isGood) await restarts.flush();
+    },
   });
   say('Watching asyncapi/ and the code. Ctrl-C stops everything.');
 
   await stop.reason;
   say('Stopping …');
-  compiler.kill('SIGTERM');
-  await Promise.all([contracts.close(), code.close()]);
+  await Promise.all([compiler.stop(), contracts.close(), code.close()]);
   await Promise.race([system.stop(), stop.again.then(() => system.abandon())]);
 };
 
-const compiledFolders = (): string[] =>
-  [
-    'runtime',
-    'generated',
-    'services/edge',
-    'services/user-service',
-    'services/order-service',
-    'services/notification-service',
-  ].map((folder) => join(project, folder, 'dist'));
+const compiledFolders = [
+  'runtime',
+  'generated',
+  'services/edge',
+  ...serviceNames.map((name) => `services/${name}`),
+].map((folder) => join(project, folder, 'dist'));
 
 /** The generator writes into generated/, which the compiler watches. Its findings go to the terminal as they are. */
 const generate = (files: readonly string[]): Promise<void> =>
@@ -78,18 +81,6 @@ const generate = (files: readonly string[]): Promise<void> =>
     generator.once('error', (error) => say(red(`The generator cannot run: ${error.message}`)));
     generator.once('close', () => resolve());
   });
-
-const restart = async (system: System, files: readonly string[]): Promise<void> => {
-  const names = affectedServices(project, files);
-  try {
-    await Promise.all(
-      [...system.services].filter(([name]) => names.includes(name)).map(([, service]) => service.restart()),
-    );
-    say(`Restarted ${names.join(', ')}.`);
-  } catch (error) {
-    say(red(firstLineOf(error)));
-  }
-};
 
 main().then(
   () => process.exit(0),
