@@ -58,21 +58,15 @@ export class EventRuntime {
     const instance = newId();
     const leaseMs = options.leaseMs ?? 6_000;
     const permits = new Permits(options.transactionsMax ?? 8);
-    this.#relay = new Relay({
-      service,
-      pool,
-      redis: this.#connect('relay', 5_000),
-      keyPrefix,
-      instance,
-      logger,
-      leaseMs,
-    });
     const onCommit = (): void => this.#relay.committed();
-    this.#redis = this.#connect('consumer', 5_000);
     const scopes = Object.entries(service.consumers).map(([name, consumer]): DeliveryScope => {
       const handlers = handledMessages(consumer, options.handlers[name] ?? {});
       return { consumer, handlers, dataSource, pool, permits, logger, random: Math.random, onCommit };
     });
+    // Nothing is opened before everything is there: a service that may not start leaves nothing behind.
+    const relayRedis = this.#connect('relay', 5_000);
+    this.#relay = new Relay({ service, pool, redis: relayRedis, keyPrefix, instance, logger, leaseMs });
+    this.#redis = this.#connect('consumer', 5_000);
     this.#consumer = new Consumer({
       scopes,
       redis: this.#redis,
