@@ -1,0 +1,35 @@
+/** How channels, messages and services are called in code; one place, so that every file agrees. */
+import type { Channel, ContractSet, Document, Message } from '../model/contract.js';
+import { camelCase, pascalCase } from './names.js';
+
+/** `usersStream` for `users-stream`. */
+export const channelName = ({ address, key }: Channel): string => camelCase(address === '' ? key : address);
+
+/** `orderPlaced` for `ORDER_PLACED`. */
+export const messageProperty = ({ name }: Message): string => camelCase(name);
+
+/** `OrderPlaced` for `ORDER_PLACED`. */
+export const payloadType = ({ name }: Message): string => pascalCase(name);
+
+/** `OrderPlacedEvent` */
+export const eventType = (message: Message): string => `${payloadType(message)}Event`;
+
+/** `orderService` for `order-service`. */
+export const serviceName = ({ service }: Document): string => camelCase(service);
+
+/** `OrderServicePublisher` */
+export const publisherClass = ({ service }: Document): string => `${pascalCase(service)}Publisher`;
+
+/** `OrderServiceHandlers` */
+export const handlersType = ({ service }: Document): string => `${pascalCase(service)}Handlers`;
+
+/** Channels that this document defines. */
+export const ownChannels = (document: Document): readonly Channel[] =>
+  document.channels.filter(({ definedBy }) => definedBy === document.service);
+
+/** Services with a `receive` operation on `channel`, in the order of their names. */
+export const groupsOf = (channel: Channel, { documents }: ContractSet): readonly string[] =>
+  documents
+    .filter(({ operations }) => operations.some((one) => one.action === 'receive' && one.channel === channel))
+    .map(({ service }) => service)
+    .toSorted();

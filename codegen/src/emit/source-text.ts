@@ -1,0 +1,18 @@
+/** From structures of syntax to formatted text. */
+import { format } from 'prettier';
+import { Project, StructureKind, type StatementStructures } from 'ts-morph';
+
+const project = new Project({ useInMemoryFileSystem: true, skipFileDependencyResolution: true });
+
+/** TypeScript of `statements`, in the order they are given. */
+export const typescriptOf = async (opening: string, statements: readonly StatementStructures[]): Promise<string> => {
+  const file = project.createSourceFile('emitted.ts', { statements: statements.map(spaced) }, { overwrite: true });
+  return formatted(opening + file.getFullText(), 'typescript');
+};
+
+export const formatted = (text: string, parser: 'typescript' | 'babel' | 'html'): Promise<string> =>
+  format(text, { parser, singleQuote: true, printWidth: 120, trailingComma: 'all' });
+
+/** A blank line before everything but imports, and before the first thing after them. */
+const spaced = (statement: StatementStructures): StatementStructures =>
+  statement.kind === StructureKind.ImportDeclaration ? statement : { ...statement, leadingTrivia: '\n' };

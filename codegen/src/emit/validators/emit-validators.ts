@@ -1,0 +1,68 @@
+/** validators.js and validators.d.ts: a closed validator for the writer and an open one for readers of each message. */
+import type { Document, Message } from '../../model/contract.js';
+import type { Finding } from '../../report/finding.js';
+import { errorAt } from '../../load/places.js';
+import { constant, imports } from '../declared.js';
+import { type EmittedFile, header } from '../emitted-file.js';
+import type { FolderNames } from '../folder-names.js';
+import { formatted, typescriptOf } from '../source-text.js';
+import { compilables, type Wanted } from './compilable-schema.js';
+import { standaloneModule } from './standalone.js';
+
+export const emitValidators = async (
+  document: Document,
+  { messages }: FolderNames,
+): Promise<{ readonly files: readonly EmittedFile[]; readonly findings: readonly Finding[] }> => {
+  const wanted = messages.flatMap(({ message, property }): [string, Wanted][] => {
+    const { payload: schema } = message;
+    if (schema === undefined) return [];
+    return [
+      [`${property}Writer`, { schema, mode: 'closed' }],
+      [`${property}Reader`, { schema, mode: 'open' }],
+    ];
+  });
+  const findings = messages.flatMap(({ message }) => problemOf(message) ?? []);
+  if (findings.length > 0) return { files: [], findings };
+  const module = standaloneModule(compilables(new Map(wanted)), '../checks.js');
+  const declarations = [
+    imports('@streampact/runtime', [{ name: 'Validate', isType: true }]),
+    imports(
+      './messages.js',
+      messages.map(({ payload }) => ({ name: payload, isType: true })),
+    ),
+    ...messages.flatMap(({ property, payload }) =>
+      ['Writer', 'Reader'].map((kind) => ({
+        ...constant({
+          name: `${property}${kind}`,
+          initializer: '',
+          description: kind === 'Writer' ? 'Refuses undeclared properties.' : 'Ignores undeclared properties.',
+        }),
+        hasDeclareKeyword: true,
+        declarations: [{ name: `${property}${kind}`, type: `Validate<${payload}>` }],
+      })),
+    ),
+  ];
+  const folder = document.service;
+  return {
+    files: [
+      { path: `${folder}/validators.js`, text: await formatted(header(document.file) + module, 'babel') },
+      {
+        path: `${folder}/validators.d.ts`,
+        text: await typescriptOf(header(document.file), messages.length === 0 ? [] : declarations),
+      },
+    ],
+    findings: [],
+  };
+};
+
+/** What ajv refuses in this one message, at the place of its payload. */
+const problemOf = ({ payload }: Message): Finding | undefined => {
+  if (payload === undefined) return undefined;
+  try {
+    standaloneModule(compilables(new Map([['payload', { schema: payload, mode: 'closed' }]])), '');
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return errorAt(payload.range, 'schema-not-compilable', `This schema does not compile: ${reason}.`);
+  }
+};
