@@ -4,7 +4,7 @@ import type { Document, Operation } from '../model/contract.js';
 import { comment } from './comment.js';
 import { type ContractNames, MessageImports } from './contract-names.js';
 import { constant, imports, objectOf } from './declared.js';
-import { type EmittedFile, header } from './emitted-file.js';
+import { type EmittedFile, header, sourceName } from './emitted-file.js';
 import { numberText } from './literal.js';
 import { channelName, handlersType, serviceName } from './names-of.js';
 import { typescriptOf } from './source-text.js';
@@ -59,7 +59,7 @@ export const emitHandlers = async (document: Document, names: ContractNames): Pr
   ];
   return {
     path: `${document.service}/handlers.ts`,
-    text: await typescriptOf(header(document.file), statements),
+    text: await typescriptOf(header(sourceName(document.file)), statements),
     types: [handlersType(document), ...aliases.map(({ name }) => name)],
     values: [registrar, 'consumers'],
   };

@@ -4,7 +4,7 @@ import type { Channel, ContractSet, Document } from '../model/contract.js';
 import { comment } from './comment.js';
 import { constant, imports, objectOf } from './declared.js';
 import { durationMs } from './duration.js';
-import { type EmittedFile, header } from './emitted-file.js';
+import { type EmittedFile, header, sourceName } from './emitted-file.js';
 import type { FolderNames, OwnMessage } from './folder-names.js';
 import { groupsOf } from './names-of.js';
 import { typescriptOf } from './source-text.js';
@@ -47,7 +47,7 @@ export const emitMessages = async (
   ].filter((statement) => statement.kind !== StructureKind.ImportDeclaration || statement.namedImports?.length !== 0);
   return {
     path: `${document.service}/messages.ts`,
-    text: await typescriptOf(header(document.file), statements),
+    text: await typescriptOf(header(sourceName(document.file)), statements),
     types: [...types.declarations.map(({ name }) => name), ...messages.map(({ event }) => event)],
     values: ['messages', ...channels.map(({ name }) => name)],
   };

@@ -4,7 +4,7 @@ import type { Document, Message, Operation } from '../model/contract.js';
 import { comment } from './comment.js';
 import { type ContractNames, MessageImports } from './contract-names.js';
 import { imports } from './declared.js';
-import { type EmittedFile, header } from './emitted-file.js';
+import { type EmittedFile, header, sourceName } from './emitted-file.js';
 import { publisherClass } from './names-of.js';
 import { NameScope } from './names.js';
 import { typescriptOf } from './source-text.js';
@@ -19,7 +19,7 @@ export const emitPublisher = async (document: Document, names: ContractNames): P
     operation.messages.flatMap((message) => methodsFor(message, operation, document, names, imported, methodNames)),
   );
   const runtime = methods.length === 0 ? ['MessagePublisher'] : ['MessageId', 'MessagePublisher', 'PublishOptions'];
-  const text = await typescriptOf(header(document.file), [
+  const text = await typescriptOf(header(sourceName(document.file)), [
     imports(
       '@streampact/runtime',
       runtime.map((one) => ({ name: one, isType: true })),
@@ -56,7 +56,7 @@ const methodsFor = (
   const { property, payload } = names.message(channel, message);
   const type = imported.type(channel.definedBy, payload);
   const definition = `${imported.value(channel.definedBy, 'messages')}.${property}`;
-  const see = `@see ${document.file}#/operations/${key}`;
+  const see = `@see ${sourceName(document.file)}#/operations/${key}`;
   const one = method(
     methodNames.claim(property),
     type,

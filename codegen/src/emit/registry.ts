@@ -15,7 +15,7 @@ export const emitRegistry = async ({ folder, documents }: ContractSet, names: Co
     return { document, channels, service: { name: service, alias: scope.claim(service) } };
   });
   const streams = folders.flatMap(({ channels }) => channels.map(({ alias }) => alias));
-  const text = await typescriptOf(header(`${folder}/`), [
+  const text = await typescriptOf(header(`${folder.split('/').at(-1) ?? folder}/`), [
     imports(
       '@streampact/runtime',
       ['ChannelDefinition', 'ServiceDefinition'].map((name) => ({ name, isType: true })),

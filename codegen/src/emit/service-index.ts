@@ -3,7 +3,7 @@ import { StructureKind, type StatementStructures } from 'ts-morph';
 import type { Document } from '../model/contract.js';
 import type { ContractNames } from './contract-names.js';
 import { constant, imports, objectOf } from './declared.js';
-import { type EmittedFile, header } from './emitted-file.js';
+import { type EmittedFile, header, sourceName } from './emitted-file.js';
 import type { HandlersFile } from './handlers.js';
 import type { MessagesFile } from './messages.js';
 import { publisherClass, serviceName } from './names-of.js';
@@ -16,7 +16,7 @@ export const emitServiceIndex = async (
 ): Promise<EmittedFile> => {
   const channels = names.folder(document.service).channels.map(({ name }) => name);
   const Publisher = publisherClass(document);
-  const text = await typescriptOf(header(document.file), [
+  const text = await typescriptOf(header(sourceName(document.file)), [
     imports('@streampact/runtime', [{ name: 'ServiceDefinition', isType: true }]),
     imports('./handlers.js', [{ name: 'consumers' }]),
     ...(channels.length === 0

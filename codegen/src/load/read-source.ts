@@ -118,7 +118,7 @@ const keyText = (key: unknown): string => {
 
 const scalarValue = (value: unknown): ScalarNode['value'] => {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  return typeof value === 'number' ? value : String(value);
+  return typeof value === 'number' ? value : JSON.stringify(value);
 };
 
 const sentence = (message: string): string => (message.endsWith('.') ? message : `${message}.`);

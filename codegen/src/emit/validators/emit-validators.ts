@@ -3,7 +3,7 @@ import type { Document, Message } from '../../model/contract.js';
 import type { Finding } from '../../report/finding.js';
 import { errorAt } from '../../load/places.js';
 import { constant, imports } from '../declared.js';
-import { type EmittedFile, header } from '../emitted-file.js';
+import { type EmittedFile, header, sourceName } from '../emitted-file.js';
 import type { FolderNames } from '../folder-names.js';
 import { formatted, typescriptOf } from '../source-text.js';
 import { compilables, type Wanted } from './compilable-schema.js';
@@ -45,10 +45,10 @@ export const emitValidators = async (
   const folder = document.service;
   return {
     files: [
-      { path: `${folder}/validators.js`, text: await formatted(header(document.file) + module, 'babel') },
+      { path: `${folder}/validators.js`, text: await formatted(header(sourceName(document.file)) + module, 'babel') },
       {
         path: `${folder}/validators.d.ts`,
-        text: await typescriptOf(header(document.file), messages.length === 0 ? [] : declarations),
+        text: await typescriptOf(header(sourceName(document.file)), messages.length === 0 ? [] : declarations),
       },
     ],
     findings: [],
