@@ -62,7 +62,7 @@ class ThingsController {
 
   @Get()
   list(@Query() page: Page): object {
-    return { ...page };
+    return { limit: page.limit };
   }
 
   @Get('mine')

@@ -1,0 +1,7 @@
+/** What tests of whole services use. */
+export { eventually, testKeyPrefix } from '../../../../tests/infrastructure/test-infrastructure.js';
+export { startForeignService, type ForeignService } from './foreign-service.js';
+export { HttpClient, type Answer } from './http-client.js';
+export { startIdentityProvider, type IdentityProvider } from './identity-provider.js';
+export { StreamReader, type StreamEvent } from './stream-reader.js';
+export { startTestService, type TestService } from './test-service.js';
