@@ -47,7 +47,7 @@ export const watchCompile = (
         compiler.kill('SIGTERM');
         await ended;
       }
-      if (pid !== undefined) forget(pid);
+      if (pid !== undefined) await forget(pid);
     },
   };
 };

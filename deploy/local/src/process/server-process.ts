@@ -111,8 +111,8 @@ class ServerProcess implements ServerHandle {
     if (!child) return;
     const { pid } = child;
     await endOf(child, signal);
-    if (pid !== undefined) forget(pid);
     this.#child = undefined;
+    if (pid !== undefined) await forget(pid);
   }
 
   async restart(): Promise<void> {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** What the watchdog must stop, and remove, if this process dies without doing it. */
@@ -13,18 +14,30 @@ export interface Watched {
 
 const script = fileURLToPath(new URL('../../watchdog.mjs', import.meta.url));
 let watchdog: ChildProcess | undefined;
+const watched = new Set<number>();
 
 /** Makes sure that the server does not outlive this process, even after `kill -9`. */
-export const watch = ({ pid, mark, signal, remove }: Watched): void => order({ watch: pid, mark, signal, remove });
-
-/** The server was stopped as it should be. */
-export const forget = (pid: number): void => {
-  if (watchdog) order({ forget: pid });
+export const watch = ({ pid, mark, signal, remove }: Watched): void => {
+  watchdog ??= startWatchdog();
+  watched.add(pid);
+  order(watchdog, { watch: pid, mark, signal, remove });
 };
 
-const order = (line: object): void => {
-  watchdog ??= startWatchdog();
-  watchdog.stdin?.write(`${JSON.stringify(line)}\n`);
+/** The server was stopped as it should be. With the last one the watchdog goes too; resolves when that is done. */
+export const forget = async (pid: number): Promise<void> => {
+  if (!watchdog || !watched.delete(pid)) return;
+  order(watchdog, { forget: pid });
+  if (watched.size > 0) return;
+  const last = watchdog;
+  watchdog = undefined;
+  last.ref();
+  const ended = once(last, 'exit');
+  last.stdin?.end();
+  await ended;
+};
+
+const order = (to: ChildProcess, line: object): void => {
+  to.stdin?.write(`${JSON.stringify(line)}\n`);
 };
 
 /** In its own session (a Ctrl-C in the terminal must not reach it), and never a reason for this process to stay alive. */

@@ -124,7 +124,7 @@ export class ServiceProcess {
   }
 
   #ended(child: ChildProcess, how: string): void {
-    if (child.pid !== undefined) forget(child.pid);
+    if (child.pid !== undefined) void forget(child.pid);
     rmSync(pidFileOf(this.#specification), { force: true });
     this.#child = undefined;
     if (this.#isStopping) return;
