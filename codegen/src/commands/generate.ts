@@ -1,9 +1,8 @@
 /** `streampact generate`: contracts to code, or a check that the code is up to date. */
 import { Command, Option } from 'commander';
 import { emitContracts } from '../emit/emit-contracts.js';
-import { checkEmittable } from '../emit/check-emittable.js';
-import { lintContracts } from '../lint/index.js';
 import { loadContracts } from '../load/load-contracts.js';
+import { checkContracts, hasErrors } from './check-contracts.js';
 import type { ContractSet } from '../model/contract.js';
 import type { Finding } from '../report/finding.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
@@ -42,14 +41,11 @@ Examples:
  * @returns the exit code
  * @throws ContractFolderError – the folder of contracts cannot be read
  */
-export const generate = async ({ contracts: folder, out, check, format }: GenerateOptions): Promise<0 | 1> => {
+export const generate = async ({ contracts: folder, out, check: isCheck, format }: GenerateOptions): Promise<0 | 1> => {
   const startedAt = performance.now();
   const loaded = await loadContracts(folder);
   const { contracts } = loaded;
-  // Rules and emitters expect contracts that could be read in full; more findings would only repeat the first ones.
-  const isReadable = !hasErrors(loaded.findings);
-  const checked = isReadable ? [...loaded.findings, ...lintContracts(contracts)] : loaded.findings;
-  const findings = isReadable && !hasErrors(checked) ? [...checked, ...checkEmittable(contracts)] : checked;
+  const findings = await checkContracts(loaded);
   if (hasErrors(findings)) return refuse(findings, contracts, format);
   const emitted = await emitContracts(contracts);
   const all = [...findings, ...emitted.findings];
@@ -62,13 +58,11 @@ export const generate = async ({ contracts: folder, out, check, format }: Genera
     process.stdout.write(`${files} in ${out} up to date with ${contracts.folder} (${seconds()})\n`);
     return 0;
   }
-  if (check) return reportStale(changes, out);
+  if (isCheck) return reportStale(changes, out);
   await apply(out, changes);
   process.stdout.write(`${summary(changes)} of ${files} in ${out} from ${contracts.folder} (${seconds()})\n`);
   return 0;
 };
-
-const hasErrors = (findings: readonly Finding[]): boolean => findings.some(({ severity }) => severity === 'error');
 
 const printed = (findings: readonly Finding[], contracts: ContractSet, format: ReportFormat): string => {
   if (findings.length === 0) return '';

@@ -3,7 +3,8 @@ import type { JsonType, Keyword, KeywordValue, Property, Schema } from '../model
 import type { JsonValue, MapEntry, MapNode, SourceNode } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
 import { errorAt } from './places.js';
-import { keywordRemedies, schemaKeywords } from './schema-keywords.js';
+import { wrongValue } from './keyword-values.js';
+import { keywordRemedies, knownFormats, schemaKeywords } from './schema-keywords.js';
 import type { SourceFolder } from './source-folder.js';
 import { entryOf, isTrue, jsonOf, textOf, valueOf } from './source-tree.js';
 
@@ -89,7 +90,7 @@ export class SchemaReader {
   }
 
   #keywordValue({ key, value, keyRange }: MapEntry, shape: string): KeywordValue | undefined {
-    if (shape === 'value') return { kind: 'value', json: jsonOf(value) };
+    if (shape === 'value') return this.#plainValue(key, value);
     if (shape === 'schema' || (shape === 'schemaOrSchemas' && value.kind !== 'list')) {
       const schema = this.#schema(value);
       return schema === undefined ? undefined : { kind: 'schema', schema };
@@ -103,6 +104,17 @@ export class SchemaReader {
       return this.#wrong(keyRange, `"${key}" is a list of schemas with at least one in it.`);
     }
     return { kind: 'schemas', schemas: value.items.map((item) => this.#schema(item) ?? true) };
+  }
+
+  #plainValue(key: string, node: SourceNode): KeywordValue {
+    const json = jsonOf(node);
+    const wanted = wrongValue(key, json);
+    if (wanted !== undefined) this.#wrong(node.range, `"${key}" is ${wanted}, not ${JSON.stringify(json)}.`);
+    if (key === 'format' && typeof json === 'string' && !knownFormats.includes(json)) {
+      const message = `"${json}" is not a format that validators check; they check ${knownFormats.join(', ')}.`;
+      this.findings.push(errorAt(node.range, 'unknown-format', message, 'write a "pattern" instead'));
+    }
+    return { kind: 'value', json };
   }
 
   #properties(node: MapNode, draft: Draft, value: KeywordValue | undefined): readonly Property[] {

@@ -15,6 +15,9 @@ export const schemaKeywords: ReadonlyMap<string, KeywordShape> = new Map([
   ...of('schemaOrSchemas', 'items'),
 ]);
 
+/** Each has its check in emit/checks.ts; a test holds both lists equal. */
+export const knownFormats: readonly string[] = ['date-time', 'date', 'email', 'uuid', 'uri'];
+
 /** What to write for keywords that people bring from OpenAPI, later drafts or habit. */
 export const keywordRemedies: ReadonlyMap<string, string> = new Map([
   ['nullable', 'write a list of types, e.g. type: [string, "null"]'],

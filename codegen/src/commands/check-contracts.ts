@@ -1,0 +1,18 @@
+/** Everything that is asked of contracts before code is made from them. */
+import { checkEmittable } from '../emit/check-emittable.js';
+import { lintContracts } from '../lint/index.js';
+import { checkConformance } from '../load/conformance.js';
+import type { LoadedContracts } from '../load/load-contracts.js';
+import type { Finding } from '../report/finding.js';
+
+/** @returns the findings of the first check that finds errors, and of those before it: later ones would repeat them. */
+export const checkContracts = async ({ contracts, findings }: LoadedContracts): Promise<readonly Finding[]> => {
+  if (hasErrors(findings)) return findings;
+  const linted = [...findings, ...lintContracts(contracts)];
+  if (hasErrors(linted)) return linted;
+  const emittable = [...linted, ...checkEmittable(contracts)];
+  return hasErrors(emittable) ? emittable : [...emittable, ...(await checkConformance(contracts))];
+};
+
+export const hasErrors = (findings: readonly Finding[]): boolean =>
+  findings.some(({ severity }) => severity === 'error');
