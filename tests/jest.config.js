@@ -14,6 +14,8 @@ const swc = {
 export default {
   rootDir: '..',
   testEnvironment: 'node',
+  // eventually() has its own, shorter deadline, and says what it waited for.
+  testTimeout: 60_000,
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/testdata/'],

@@ -20,7 +20,12 @@ import {
   type RelayOptions,
   type ServiceDefinition,
 } from '@streampact/runtime';
-import { createTestDatabase, testKeyPrefix, testRedisUrl } from '../infrastructure/test-infrastructure.js';
+import {
+  createTestDatabase,
+  testKeyPrefix,
+  testRedisUrl,
+  type TestDatabase,
+} from '../infrastructure/test-infrastructure.js';
 import {
   accountService,
   accountsStream,
@@ -39,6 +44,8 @@ export interface LedgerLine {
 }
 
 export interface LedgerSystemOptions {
+  /** @default a database on the server that all tests share */
+  readonly createDatabase?: () => Promise<TestDatabase>;
   readonly redisUrl?: string;
   readonly consumer?: Partial<ConsumerDefinition>;
   readonly logger?: Logger;
@@ -65,11 +72,12 @@ export class LedgerSystem {
   }
 
   static async create(options: LedgerSystemOptions = {}): Promise<LedgerSystem> {
-    const [accounts, ledger] = await Promise.all([openDatabase(), openDatabase()]);
+    const [accounts, ledger] = await Promise.all([openDatabase(options), openDatabase(options)]);
     await ledger.dataSource.query(
       'create table line (ordinal bigint generated always as identity, account_id text, n int, event_id uuid)',
     );
     const redis = new Redis(options.redisUrl ?? testRedisUrl());
+    redis.on('error', () => undefined); // some tests end their server
     const system = new LedgerSystem(options, accounts.dataSource, ledger.dataSource, redis, accounts.url);
     system.#closings.push(accounts.close, ledger.close);
     return system;
@@ -208,8 +216,10 @@ export class LedgerSystem {
   }
 }
 
-const openDatabase = async (): Promise<{ dataSource: DataSource; url: string; close: () => Promise<void> }> => {
-  const { url, drop } = await createTestDatabase();
+const openDatabase = async ({
+  createDatabase = createTestDatabase,
+}: LedgerSystemOptions): Promise<{ dataSource: DataSource; url: string; close: () => Promise<void> }> => {
+  const { url, drop } = await createDatabase();
   const dataSource = new DataSource({
     type: 'postgres',
     url,

@@ -23,9 +23,11 @@ export class Trouble {
   /** @returns how long to wait before the next try: 50 ms, doubling to at most 1 s */
   report(error: unknown, fields: object = {}): number {
     this.#failures++;
-    if (this.#current === undefined) this.logger.error({ ...fields, err: error }, this.begins);
-    else this.logger.debug({ ...fields, err: error }, this.begins);
-    this.#current = errorText(error);
+    const reason = errorText(error);
+    const said = { ...fields, reason, ...(isConnectionLost(error) ? {} : { err: error }) };
+    if (this.#current === undefined) this.logger.error(said, this.begins);
+    else this.logger.debug(said, this.begins);
+    this.#current = reason;
     return Math.min(50 * 2 ** Math.min(this.#failures - 1, 6), 1_000);
   }
 
@@ -37,8 +39,13 @@ export class Trouble {
   }
 }
 
+/** ioredis' word for it; its own text and stack speak of its options. */
+const isConnectionLost = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'MaxRetriesPerRequestError';
+
 /** Connection errors of Node come as an AggregateError with an empty message. */
 const errorText = (error: unknown): string => {
+  if (isConnectionLost(error)) return 'no connection to Redis';
   if (error instanceof AggregateError && error.message === '') return error.errors.map(errorText).join('; ');
   return error instanceof Error ? error.message || error.name : String(error);
 };
