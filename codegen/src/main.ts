@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line of streampact. */
 import { Command, CommanderError } from 'commander';
+import { docsCommand } from './commands/docs.js';
 import { generateCommand } from './commands/generate.js';
 import { lintCommand } from './commands/lint.js';
 import { ContractFolderError } from './load/load-contracts.js';
@@ -11,6 +12,7 @@ const program = new Command('streampact')
   .description('Contracts to code: reads AsyncAPI documents, checks them, and writes what services are built with.')
   .addCommand(generateCommand())
   .addCommand(lintCommand())
+  .addCommand(docsCommand())
   .addHelpText('after', '\nExamples:\n  streampact generate\n  streampact lint --format github\n');
 
 // Commander ends the process with 1 for a wrong option; for us 1 means findings.
