@@ -4,6 +4,7 @@ import type { Channel, ContractSet, Document, Message } from '../model/contract.
 import type { Schema } from '../model/schema.js';
 import type { SourceRange } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
+import { untypedSchemas } from './check-types.js';
 import { durationMs } from './duration.js';
 import { channelName, messageProperty, ownChannels, serviceName } from './names-of.js';
 
@@ -18,6 +19,7 @@ export const checkEmittable = (contracts: ContractSet): readonly Finding[] => {
       ...ownChannels(document).flatMap(problemsOfChannel),
       ...messagesOf(document).flatMap(problemsOfMessage),
     ]),
+    ...untypedSchemas(contracts),
   ];
 };
 

@@ -97,6 +97,10 @@ export class SchemaReader {
     }
     if (shape === 'schemaMap') {
       if (value.kind !== 'map') return this.#wrong(keyRange, `"${key}" is an object: a schema for each name.`);
+      for (const { key: name, keyRange: place } of value.entries) {
+        if (name === '__proto__')
+          this.#wrong(place, '"__proto__" cannot be the name of a property: no validator checks it.');
+      }
       const schemas = value.entries.map(({ key: name, value: below }) => [name, this.#schema(below) ?? true] as const);
       return { kind: 'schemaMap', schemas };
     }

@@ -16,10 +16,13 @@ const hoistable = /^const (\w+) = require\("ajv\/dist\/runtime\/(ucs2length|equa
 export const standaloneModule = ({ schemas, definitions }: Compilables, checksPath: string): string => {
   // Draft 7 has no such keyword; without it the validators are shorter and faster.
   const needsUnevaluated = JSON.stringify([...schemas.values(), definitions]).includes('unevaluatedProperties');
-  // `strictRequired` would refuse names that only a branch or the outer schema declares.
+  // Of strict mode, three checks refuse what is right: names in `required` that another branch declares, tuples that
+  // may be shorter, and branches whose type stands outside of them. check-emittable.ts asks for types instead.
   const ajv = new Ajv({
     strict: true,
     strictRequired: false,
+    strictTuples: false,
+    strictTypes: false,
     allowUnionTypes: true,
     allowMatchingProperties: true,
     ownProperties: true,
