@@ -168,7 +168,12 @@ test('metrics of the runtime and of the requests can be scraped', async () => {
 test('the API is described as a page and as a document', async () => {
   const { status, body } = await service.http.get('/docs/json');
   expect(status).toBe(200);
-  expect(Object.keys(body['paths'] as object)).toEqual(['/things', '/things/mine', '/things/failing/{how}']);
+  expect(Object.keys(body['paths'] as object)).toEqual([
+    '/things',
+    '/things/mine',
+    '/things/stored',
+    '/things/failing/{how}',
+  ]);
   expect((await service.http.get('/docs')).text).toContain('swagger');
 });
 

@@ -222,10 +222,10 @@ test('with the e-mail server away nothing is lost, it is said once, and told whe
   await eventually(async () =>
     expect(await service.http.get('/health/ready')).toMatchObject({ body: { details: { mail: { status: 'up' } } } }),
   );
-  const said = service.log.filter(({ sentence }) => sentence.startsWith('e-mails'));
-  expect(said.map(({ sentence }) => sentence.replace(/;.*/, ''))).toEqual([
-    'e-mails cannot be delivered now',
-    'e-mails are delivered again',
+  const said = service.log.filter(({ sentence }) => sentence.startsWith('the e-mail server'));
+  expect(said.map(({ level, sentence }) => [level, sentence.replace(/;.*/, '')])).toEqual([
+    ['warn', 'the e-mail server does not answer'],
+    ['info', 'the e-mail server answers again'],
   ]);
   const rows = await service.database.query<object[]>(
     'select distinct attempts from delivery where user_id = any($1)',

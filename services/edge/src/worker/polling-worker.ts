@@ -1,12 +1,13 @@
 /**
  * A loop beside the requests: `stopped` → start → `running` → stop → `stopped`. It works as long as there is something to
- * do, then looks again every `idleMs`. A failure is logged when it begins and when it is over, not at each try.
+ * do, then looks again every `idleMs`. A failure is logged when it begins and when it is over, not at each try; what it
+ * failed is tried again after 50 ms, doubling to 1 s.
  */
 import { Alarm, Trouble, type Logger } from '@streampact/runtime';
 
 export interface PollingWorkerOptions {
-  /** Does one piece of work. @returns whether there was one */
-  readonly work: () => Promise<boolean>;
+  /** Does one piece of work. @returns how long to wait before the next, in ms; `idle` if there was nothing to do */
+  readonly work: () => Promise<number | 'idle'>;
   /** @default 250 ms */
   readonly idleMs?: number;
   readonly logger: Logger;
@@ -25,11 +26,6 @@ export class PollingWorker {
   constructor(options: PollingWorkerOptions) {
     this.#options = options;
     this.#trouble = new Trouble(options.logger, options.troubleBegins, options.troubleEnds);
-  }
-
-  /** Why the last piece of work failed, until one succeeds. */
-  get trouble(): string | undefined {
-    return this.#trouble.current;
   }
 
   start(): void {
@@ -55,9 +51,9 @@ export class PollingWorker {
   /** @returns how long to wait before the next piece */
   async #once(): Promise<number> {
     try {
-      const hasWorked = await this.#options.work();
+      const waitMs = await this.#options.work();
       this.#trouble.over();
-      return hasWorked ? 0 : (this.#options.idleMs ?? 250);
+      return waitMs === 'idle' ? (this.#options.idleMs ?? 250) : waitMs;
     } catch (error) {
       return this.#trouble.report(error);
     }

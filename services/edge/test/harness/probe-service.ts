@@ -19,6 +19,7 @@ import {
 import { currentMessageContext, type Logger, type ServiceDefinition } from '@streampact/runtime';
 import { EventsModule } from '@streampact/runtime/nest';
 import { Type } from 'class-transformer';
+import { DataSource } from 'typeorm';
 import { ArrayMaxSize, IsArray, IsInt, IsString, Max, Min, ValidateNested } from 'class-validator';
 
 const probeService: ServiceDefinition = {
@@ -55,6 +56,8 @@ class Page {
 
 @Controller('things')
 class ThingsController {
+  constructor(private readonly dataSource: DataSource) {}
+
   @Post()
   create(@Body() thing: Thing): object {
     return { thing, context: currentMessageContext() };
@@ -69,6 +72,13 @@ class ThingsController {
   @Authenticated()
   mine(@CurrentUser() { userId }: CurrentUser): object {
     return { userId };
+  }
+
+  @Get('stored')
+  async stored(): Promise<object> {
+    return this.dataSource.transaction(async (transaction) => ({
+      rows: await transaction.query<object[]>('select 42'),
+    }));
   }
 
   @Get('failing/:how')

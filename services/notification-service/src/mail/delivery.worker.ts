@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { HealthContributors, loggerToken, PollingWorker } from '@streampact/edge';
 import { NotificationServicePublisher } from '@streampact/generated/notification-service';
-import { backoffMs, type Logger, type PublishOptions } from '@streampact/runtime';
+import { backoffMs, Trouble, type Logger, type PublishOptions } from '@streampact/runtime';
 import { DataSource } from 'typeorm';
 import { afterFailure, deliveryRetry } from '../domain/delivery-failure.js';
 import { DeliveryRepository, type Delivery } from '../persistence/delivery.repository.js';
@@ -23,6 +23,7 @@ const claimMs = 60_000;
 @Injectable()
 export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   readonly #worker: PollingWorker;
+  readonly #serverTrouble: Trouble;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -34,16 +35,22 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy, 
   ) {
     this.#worker = new PollingWorker({
       work: async () => this.#deliverNext(),
+      idleMs: 100,
       logger,
-      troubleBegins:
-        'e-mails cannot be delivered now; they are kept and sent later. Check SMTP_URL and the e-mail server',
-      troubleEnds: 'e-mails are delivered again',
+      troubleBegins: 'deliveries cannot be read or marked; it is tried again',
+      troubleEnds: 'deliveries are read and marked again',
     });
+    this.#serverTrouble = new Trouble(
+      // Somebody else's failure, and nothing is lost by it: a warning.
+      { ...logger, error: (fields, sentence) => logger.warn(fields, sentence) },
+      'the e-mail server does not answer; e-mails are kept and sent later. Check it, and SMTP_URL',
+      'the e-mail server answers again; e-mails are sent',
+    );
   }
 
   onApplicationBootstrap(): void {
     this.health.add('mail', () => {
-      const { trouble } = this.#worker;
+      const trouble = this.#serverTrouble.current;
       return trouble === undefined ? { status: 'up' } : { status: 'degraded', trouble };
     });
     this.#worker.start();
@@ -57,55 +64,57 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy, 
     this.mailer.close();
   }
 
-  /** @throws MailNotTakenError – the e-mail server is away: the loop pauses instead of trying every delivery */
-  async #deliverNext(): Promise<boolean> {
+  /** @returns how long to wait: while the e-mail server is away the loop pauses instead of trying every delivery */
+  async #deliverNext(): Promise<number | 'idle'> {
     const delivery = await this.deliveries.claimNext(claimMs);
-    if (!delivery) return false;
+    if (!delivery) return 'idle';
     try {
       await this.mailer.send(delivery);
     } catch (error) {
       if (!(error instanceof MailNotTakenError)) throw error;
-      await this.#notTaken(delivery, error);
-      return true;
+      return this.#notTaken(delivery, error);
     }
+    this.#serverTrouble.over();
     await this.#sent(delivery);
-    return true;
+    return 0;
   }
 
   async #sent(delivery: Delivery): Promise<void> {
     const { notificationId, userId, template } = delivery;
     await this.dataSource.transaction(async (transaction) => {
       if (!(await this.deliveries.markSent(delivery, new Date(), transaction))) return;
-      await this.publisher.notificationSent(
-        { notificationId, userId, template },
-        { transaction, ...storyOf(delivery) },
-      );
+      const sent = { notificationId, userId, template };
+      await this.publisher.notificationSent(sent, { transaction, ...storyOf(delivery) });
     });
   }
 
-  async #notTaken(delivery: Delivery, error: MailNotTakenError): Promise<void> {
-    const { notificationId, userId, template, attempts } = delivery;
+  async #notTaken(delivery: Delivery, error: MailNotTakenError): Promise<number> {
+    const { notificationId, attempts } = delivery;
     // The contract's limit of the reason.
     const lastError = error.message.slice(0, 2_000) || error.name;
-    switch (afterFailure(error.failure, attempts)) {
-      case 'wait-for-server':
-        await this.deliveries.giveBack(delivery, lastError);
-        throw error;
-      case 'try-again':
-        this.logger.warn({ notificationId, attempt: attempts, err: error }, 'e-mail not taken; it is tried again');
-        await this.deliveries.postpone(delivery, {
-          delayMs: backoffMs(deliveryRetry, attempts, Math.random()),
-          lastError,
-        });
-        return;
-      case 'give-up':
-        this.logger.error({ notificationId, attempt: attempts, err: error }, 'e-mail given up');
-        await this.dataSource.transaction(async (transaction) => {
-          if (!(await this.deliveries.markFailed(delivery, lastError, transaction))) return;
-          const failed = { notificationId, userId, template, reason: lastError };
-          await this.publisher.notificationFailed(failed, { transaction, ...storyOf(delivery) });
-        });
+    const next = afterFailure(error.failure, attempts);
+    if (next === 'wait-for-server') {
+      await this.deliveries.giveBack(delivery, lastError);
+      return this.#serverTrouble.report(error);
     }
+    if (next === 'try-again') {
+      this.logger.warn({ notificationId, attempt: attempts, err: error }, 'e-mail not taken; it is tried again');
+      const delayMs = backoffMs(deliveryRetry, attempts, Math.random());
+      await this.deliveries.postpone(delivery, { delayMs, lastError });
+    } else {
+      this.logger.error({ notificationId, attempt: attempts, err: error }, 'e-mail given up');
+      await this.#failed(delivery, lastError);
+    }
+    return 0;
+  }
+
+  async #failed(delivery: Delivery, reason: string): Promise<void> {
+    const { notificationId, userId, template } = delivery;
+    await this.dataSource.transaction(async (transaction) => {
+      if (!(await this.deliveries.markFailed(delivery, reason, transaction))) return;
+      const failed = { notificationId, userId, template, reason };
+      await this.publisher.notificationFailed(failed, { transaction, ...storyOf(delivery) });
+    });
   }
 }
 

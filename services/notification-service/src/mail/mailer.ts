@@ -25,7 +25,7 @@ export class Mailer {
   constructor(options: { readonly smtpUrl: string; readonly from: string }) {
     this.#from = options.from;
     this.#transport = createTransport({
-      url: options.smtpUrl,
+      ...serverOf(options.smtpUrl),
       // One connection is kept for the next e-mail.
       pool: true,
       maxConnections: 1,
@@ -60,6 +60,18 @@ export class Mailer {
     this.#transport.close();
   }
 }
+
+/** nodemailer takes a URL too, but drops every other option then. */
+const serverOf = (smtpUrl: string) => {
+  const { protocol, hostname, port, username, password } = new URL(smtpUrl);
+  const isSecure = protocol === 'smtps:';
+  return {
+    host: hostname.replaceAll(/[[\]]/g, ''),
+    port: port === '' ? (isSecure ? 465 : 587) : Number(port),
+    secure: isSecure,
+    ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+  };
+};
 
 const smtpFailureOf = (error: unknown): SmtpFailure => {
   if (typeof error !== 'object' || error === null) return {};

@@ -33,12 +33,12 @@ export class OrderDeadlineWorker implements OnApplicationBootstrap, OnModuleDest
   }
 
   /** One order a transaction: one that fails does not keep the others. */
-  async #rejectOne(): Promise<boolean> {
+  async #rejectOne(): Promise<number | 'idle'> {
     return this.dataSource.transaction(async (transaction) => {
       const orderId = await this.sagas.lockOverdue(transaction);
-      if (orderId === undefined) return false;
+      if (orderId === undefined) return 'idle';
       await this.saga.advance(orderId, { kind: 'deadline-passed' }, transaction);
-      return true;
+      return 0;
     });
   }
 }
