@@ -1,6 +1,6 @@
 /** `streampact lint`: everything that is wrong in the contracts, at once. */
 import { Command, Option } from 'commander';
-import { lintContracts, lintRules } from '../lint/index.js';
+import { allFindings, lintRules } from '../lint/index.js';
 import { loadContracts } from '../load/load-contracts.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
 
@@ -33,8 +33,9 @@ ${lintRules.map(({ id, purpose }) => `  ${id}\n      ${purpose}`).join('\n')}
 /** @returns the exit code: 1 if there is an error, else 0. @throws ContractFolderError – the folder cannot be read. */
 export const lint = async ({ contracts: folder, format }: LintOptions): Promise<0 | 1> => {
   const startedAt = performance.now();
-  const { contracts, findings: loadFindings } = await loadContracts(folder);
-  const findings = [...loadFindings, ...lintContracts(contracts)];
+  const loaded = await loadContracts(folder);
+  const { contracts } = loaded;
+  const findings = allFindings(loaded);
   const sourceOf = (name: string): string | undefined => contracts.files.find(({ file }) => file === name)?.text;
   process.stdout.write(report(findings, { format, sourceOf }));
   const durationMs = Math.round(performance.now() - startedAt);

@@ -1,4 +1,5 @@
 /** The linter: which rules there are, and what they find in a set of contracts. */
+import type { LoadedContracts } from '../load/load-contracts.js';
 import type { ContractSet } from '../model/contract.js';
 import type { SourceRange } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
@@ -44,6 +45,16 @@ export const lintContracts = (contracts: ContractSet): readonly Finding[] =>
       lintRules.flatMap((rule) => findingsOf(rule, contracts)),
     ),
   );
+
+/**
+ * Everything that is wrong: what reading found, and what the rules find elsewhere. Where both have something to say about
+ * one place, only the reader's words are kept, because what could not be read is what the rule stumbles over.
+ */
+export const allFindings = ({ contracts, findings }: LoadedContracts): readonly Finding[] => {
+  const placeOf = ({ file, line, column }: Finding): string => `${file}:${line}:${column}`;
+  const places = new Set(findings.map(placeOf));
+  return sorted([...findings, ...lintContracts(contracts).filter((finding) => !places.has(placeOf(finding)))]);
+};
 
 const findingsOf = ({ id, severity, check }: LintRule, contracts: ContractSet): readonly Finding[] => {
   const findings: Finding[] = [];

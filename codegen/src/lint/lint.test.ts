@@ -7,15 +7,16 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadContracts } from '../load/load-contracts.js';
 import { report } from '../report/report.js';
-import { lintContracts, lintRules } from './index.js';
+import { allFindings, lintRules } from './index.js';
 
 const fixtures = fileURLToPath(new URL('../../testdata/lint', import.meta.url));
 const reference = fileURLToPath(new URL('../../../asyncapi', import.meta.url));
 const isUpdate = process.env['UPDATE_EXPECTED'] === '1';
 
 const reportOf = async (folder: string): Promise<string> => {
-  const { contracts, findings } = await loadContracts(relative(process.cwd(), folder));
-  const text = report([...findings, ...lintContracts(contracts)], {
+  const loaded = await loadContracts(relative(process.cwd(), folder));
+  const { contracts } = loaded;
+  const text = report(allFindings(loaded), {
     format: 'text',
     sourceOf: (name) => contracts.files.find(({ file }) => file === name)?.text,
     isColoured: false,

@@ -17,9 +17,16 @@ export const typeText = (schema: Schema, depth = 0): string => {
       .map((variant) => variant.name ?? typeText(variant, depth + 1))
       .join(' or ');
   }
+  const values = schema.const === undefined ? (schema.enum ?? []) : [schema.const];
+  if (values.length > 0) return [...new Set(values.map(typeOfValue))].join(' or ');
   const [part] = schema.allOf;
   if (part !== undefined && depth < depthMax) return part.name ?? typeText(part, depth + 1);
   return isObject(schema) ? 'object' : 'any value';
+};
+
+const typeOfValue = (value: JsonValue): string => {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
 };
 
 /** Deeper arrays of arrays than this are cut off. */

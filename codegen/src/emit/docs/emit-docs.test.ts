@@ -16,7 +16,12 @@ const folders = ['asyncapi', 'codegen/testdata/docs/shapes', 'codegen/testdata/d
 const rowsOf = (page: string | undefined): readonly string[] =>
   [...(page ?? '').matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = '']) =>
     [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)]
-      .map(([, cell = '']) => cell.replaceAll(/<[^>]+>/g, '').trim())
+      .map(([, cell = '']) =>
+        cell
+          .replaceAll(/<[^>]+>/g, '')
+          .replaceAll('\u00A0', ' ')
+          .trim(),
+      )
       .join(' | '),
   );
 
@@ -79,7 +84,7 @@ test('shows every shape of payload as rows', async () => {
     'tree | Tree | required |  | A tree of shapes.',
     'tree.children | array of Tree | optional |  | Shapes inside this one.',
     'seenBy PII | string or null | optional | at most 40 characters | Who saw it.',
-    'kind | any value | optional | always flat | Always the same.',
+    'kind | string | optional | always flat | Always the same.',
     'corners | integer | optional | at least 3, less than 20,000, a multiple of 1, default 4 | How many.',
     'sides | array of number | optional | exactly 3 items, no item twice | Lengths.',
     'labels | object | optional |  | Labels by language.',

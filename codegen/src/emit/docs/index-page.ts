@@ -7,7 +7,7 @@ import { systemPicture } from './system-picture.js';
 
 export const indexPage = ({ folder, documents }: ContractSet): string => {
   const channels = ownChannels(documents);
-  const description = `${documents.length} services and the messages between them.`;
+  const description = `${documents.length === 1 ? 'One service' : `${documents.length} services`} and the messages between them.`;
   return pageText({
     title: 'Services and messages',
     description,

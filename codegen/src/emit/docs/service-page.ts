@@ -121,7 +121,8 @@ ${group.schema.description !== undefined && markup`<p>${group.schema.description
 
 const operationAnchor = ({ key }: Operation): string => `operation-${key.replaceAll(/[^\w.-]+/g, '-')}`;
 
+/** With a space that does not break: a lone "s" on the next line is no number. */
 const duration = (ms: number): string => {
-  if (ms % 60_000 === 0 && ms > 0) return `${ms / 60_000} min`;
-  return ms >= 1_000 ? `${ms / 1_000} s` : `${ms} ms`;
+  if (ms % 60_000 === 0 && ms > 0) return `${ms / 60_000}\u00A0min`;
+  return ms >= 1_000 ? `${ms / 1_000}\u00A0s` : `${ms}\u00A0ms`;
 };

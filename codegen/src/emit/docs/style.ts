@@ -91,7 +91,7 @@ td:last-child code, .payload td code { overflow-wrap: anywhere; }
   .cards td, .payload.cards td { width: auto; padding: .05rem 0; border: 0; }
   .cards td[data-label]::before { content: attr(data-label) " "; color: var(--quiet); font-size: .825rem; }
   .payload.cards td:nth-child(n + 2):nth-child(-n + 4) { display: inline; }
-  .payload.cards td:nth-child(3)::before, .payload.cards td:nth-child(4)::before { content: "· "; color: var(--quiet); }
+  .payload.cards td:nth-child(3)::before, .payload.cards td:nth-child(4):not(:empty)::before { content: "· "; color: var(--quiet); }
   .cards td:empty, .payload.cards td:empty { display: none; }
   td a { white-space: normal; }
   td a, td code { overflow-wrap: anywhere; }

@@ -3,7 +3,7 @@ import type { Channel, Document } from '../../model/contract.js';
 import { channelAnchor, ownChannels, pageOf, usesOf } from './links.js';
 import { markup, type Markup } from './markup.js';
 
-const box = { width: 168, height: 40, gap: 24, columnGap: 48, top: 34, letters: 22 } as const;
+const box = { width: 168, height: 40, gap: 24, columnGap: 48, top: 34, letters: 21 } as const;
 const width = box.width * 3 + box.columnGap * 2;
 
 export const systemPicture = (documents: readonly Document[]): Markup => {
