@@ -44,17 +44,27 @@ const rowColumns = 'r.seq::text, r.stream, r.partition, r.id, r.type, r.key, r.h
 /** Sees nothing: before the first window. */
 const emptySnapshot = '1:1:';
 
-/** Rows of a window, whenever the query runs. Index outbox_xid serves it; never start it at xmin (a long transaction). */
-const inWindow = (from: string, to: string): string =>
-  `(xid >= pg_snapshot_xmax(${from}) or xid = any(array(select pg_snapshot_xip(${from}))))
-   and xid < pg_snapshot_xmax(${to}) and pg_visible_in_snapshot(xid, ${to})`;
+const isSeen = (to: string): string => `r.xid < pg_snapshot_xmax(${to}) and pg_visible_in_snapshot(r.xid, ${to})`;
+
+/**
+ * Rows of a window, whenever the query runs; never start it at xmin (a long transaction). Two branches, because an OR of them
+ * makes the generic plan walk the whole index: 43 ms at 300,000 rows against 0.1 ms. Index outbox_xid serves both.
+ */
+const windowRows = (columns: string, from: string, to: string, sources = 'outbox r'): string =>
+  `select ${columns} from ${sources} where r.xid >= pg_snapshot_xmax(${from}) and ${isSeen(to)}
+   union all
+   select ${columns} from ${sources} where r.xid = any(array(select pg_snapshot_xip(${from}))) and ${isSeen(to)}`;
+
+/** The same as a filter, for walking a window in seq order: the primary key serves it. */
+const isInWindow = (from: string, to: string): string =>
+  `(r.xid >= pg_snapshot_xmax(${from}) or r.xid = any(array(select pg_snapshot_xip(${from})))) and ${isSeen(to)}`;
 
 // One statement: its snapshot is the window's end, and what it finds, it also writes, and returns as far as one chunk goes.
 // Without rows it writes nothing.
 const openSql = `
   with now as materialized (select pg_current_snapshot() as snapshot),
   fresh as materialized (
-    select seq, stream, partition from outbox, now where ${inWindow('$1::pg_snapshot', 'now.snapshot')}
+    ${windowRows('r.seq, r.stream, r.partition', '$1::pg_snapshot', 'now.snapshot', 'outbox r, now')}
   ),
   opened as (
     insert into outbox_window (no, ms, snap_from, snap_to, rows_count)
@@ -87,7 +97,7 @@ type OpenedRow = [
 ];
 
 /** The last window, or the state before the first. */
-export const lastWindow = async (client: PoolClient): Promise<Window> =>
+export const lastWindow = async (client: Pick<PoolClient, 'query'>): Promise<Window> =>
   (await readWindows(client, 'order by w.no desc limit 1', []))[0] ?? {
     no: 0,
     ms: 0,
@@ -99,7 +109,7 @@ export const lastWindow = async (client: PoolClient): Promise<Window> =>
 export const windowsFrom = (client: PoolClient, ms: string): Promise<readonly Window[]> =>
   readWindows(client, 'where w.ms >= $1::numeric order by w.no', [ms]);
 
-const readWindows = async (client: PoolClient, clause: string, values: unknown[]): Promise<Window[]> => {
+const readWindows = async (client: Pick<PoolClient, 'query'>, clause: string, values: unknown[]): Promise<Window[]> => {
   const result = await client.query<{ no: string; ms: string; from: string; to: string }>(
     `select no::text, ms::text, snap_from::text as "from", snap_to::text as "to" from outbox_window w ${clause}`,
     values,
@@ -139,10 +149,9 @@ export const windowBounds = async (
   client: PoolClient,
   window: Window,
 ): Promise<{ firstSeq: number; lastSeq: number } | undefined> => {
-  // `+ 0` keeps the planner from walking the primary key through the whole history to find a minimum.
   const result = await client.query<{ first: string | null; last: string | null }>(
-    `select min(seq + 0)::text as first, max(seq + 0)::text as last from outbox
-     where ${inWindow('$1::pg_snapshot', '$2::pg_snapshot')}`,
+    `select min(seq)::text as first, max(seq)::text as last
+     from (${windowRows('r.seq', '$1::pg_snapshot', '$2::pg_snapshot')}) w`,
     [window.from, window.to],
   );
   const row = result.rows[0];
@@ -158,7 +167,7 @@ export const readRows = async (
   const result = await client.query<OutboxRow>({
     // r.seq, not seq: that would be the text that is selected, and sort as text.
     text: `select ${rowColumns} from outbox r
-           where r.seq between $3 and $4 and ${inWindow('$1::pg_snapshot', '$2::pg_snapshot')} order by r.seq limit $5`,
+           where r.seq between $3 and $4 and ${isInWindow('$1::pg_snapshot', '$2::pg_snapshot')} order by r.seq limit $5`,
     values: [window.from, window.to, page.fromSeq, page.toSeq, page.limit],
     rowMode: 'array',
   });
@@ -169,11 +178,12 @@ export const readRows = async (
 export const backlog = async (
   client: Pick<PoolClient, 'query'>,
 ): Promise<{ rows: number; oldestAgeSeconds: number }> => {
-  const result = await client.query<{ rows: string; age: number | null }>(
-    `select count(*)::text as rows, extract(epoch from clock_timestamp() - min(created_at))::float8 as age
-     from outbox, (select coalesce((select snap_to from outbox_window order by no desc limit 1), '${emptySnapshot}') as seen) w
-     where xid >= pg_snapshot_xmax(w.seen) or xid = any(array(select pg_snapshot_xip(w.seen)))`,
+  const { to } = await lastWindow(client);
+  const result = await client.query<{ rows: number; age: number | null }>(
+    `select count(*)::int as rows, extract(epoch from clock_timestamp() - min(created_at))::float8 as age
+     from (${windowRows('r.created_at', '$1::pg_snapshot', 'pg_current_snapshot()')}) w`,
+    [to],
   );
   const row = result.rows[0];
-  return { rows: Number(row?.rows ?? 0), oldestAgeSeconds: Math.max(0, row?.age ?? 0) };
+  return { rows: row?.rows ?? 0, oldestAgeSeconds: Math.max(0, row?.age ?? 0) };
 };
