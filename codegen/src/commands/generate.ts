@@ -1,5 +1,5 @@
 /** `streampact generate`: contracts to code, or a check that the code is up to date. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { emitContracts } from '../emit/emit-contracts.js';
 import { loadContracts } from '../load/load-contracts.js';
 import { checkContracts, hasErrors } from './check-contracts.js';
@@ -7,6 +7,7 @@ import type { ContractSet } from '../model/contract.js';
 import type { Finding } from '../report/finding.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
 import { apply, type Difference, differences } from './generated-folder.js';
+import { watchContracts } from './watch-contracts.js';
 import { shortDiff } from './short-diff.js';
 
 export interface GenerateOptions {
@@ -22,10 +23,14 @@ export const generateCommand = (): Command =>
     .option('--contracts <folder>', 'folder with one AsyncAPI document a service', 'asyncapi')
     .option('--out <folder>', 'folder that is written; files in it that are not ours stay', 'generated')
     .option('--check', 'write nothing; fail if a file is not up to date', false)
+    .option('--watch', 'write again whenever a contract changes, until Ctrl-C', false)
     .addOption(new Option('--format <format>', 'how findings are printed').choices(reportFormats).default('text'))
     .addHelpText('after', help)
-    .action(async (options: GenerateOptions) => {
-      process.exitCode = await generate(options);
+    .action(async ({ watch, ...options }: GenerateOptions & { readonly watch: boolean }) => {
+      if (watch && options.check)
+        throw new InvalidArgumentError('--watch writes and --check does not: give one of them.');
+      if (watch) await watchContracts(options.contracts, async () => void (await generate(options)));
+      else process.exitCode = await generate(options);
     });
 
 const help = `
