@@ -1,6 +1,7 @@
 /** The keys that AsyncAPI 3 objects may have here. Extensions (`x-`) are the linter's. */
 import type { MapNode } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
+import { didYouMean } from '../report/near-miss.js';
 import { errorAt } from './places.js';
 
 const keys = {
@@ -26,6 +27,6 @@ export const unknownKeys = (node: MapNode, kind: keyof typeof keys): Finding[] =
     .filter(({ key }) => !key.startsWith('x-') && !known.includes(key))
     .map(({ key, keyRange }) => {
       const message = `"${key}" is not a key of a ${kind} that generation knows; it knows ${known.join(', ')}.`;
-      return errorAt(keyRange, 'unknown-keyword', message, remedies.get(key));
+      return errorAt(keyRange, 'unknown-keyword', message, remedies.get(key) ?? didYouMean(key, known));
     });
 };

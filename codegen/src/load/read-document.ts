@@ -2,6 +2,7 @@
 import type { Channel, Document, Message, Operation, Retry } from '../model/contract.js';
 import type { MapEntry, MapNode, SourceFile, SourceNode, SourceRange } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
+import { nearMiss } from '../report/near-miss.js';
 import { unknownKeys } from './document-keywords.js';
 import { errorAt } from './places.js';
 import { type ChannelReader, serviceOf } from './read-channels.js';
@@ -92,9 +93,18 @@ const actionOf = (source: MapNode, entry: MapEntry, findings: Finding[]): Operat
   const value = valueOf(source, 'action');
   const found = value === undefined ? `Operation "${entry.key}" has no action` : `"${action ?? ''}" is not an action`;
   const message = `${found}; AsyncAPI 3 has "send" and "receive".`;
-  const fix = action === 'subscribe' ? 'write "receive"' : 'write "send": this service publishes to the channel';
-  findings.push(errorAt(value?.range ?? entry.keyRange, 'operation-action', message, fix));
+  findings.push(errorAt(value?.range ?? entry.keyRange, 'operation-action', message, actionRemedy(action ?? '')));
   return undefined;
+};
+
+/** What people write instead of the two actions, most of it from AsyncAPI 2. */
+const actionRemedy = (written: string): string => {
+  const send = 'write "send": this service publishes to the channel';
+  const receive = 'write "receive": this service handles what the channel carries';
+  const meant = nearMiss(written, ['send', 'receive', 'publish', 'subscribe', 'handle', 'consume']);
+  if (meant === undefined)
+    return 'write "send" if this service publishes to the channel, "receive" if it handles its messages';
+  return meant === 'send' || meant === 'publish' ? send : receive;
 };
 
 const channelOf = (

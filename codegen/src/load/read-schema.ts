@@ -2,6 +2,7 @@
 import type { JsonType, Keyword, KeywordValue, Property, Schema } from '../model/schema.js';
 import type { JsonValue, MapEntry, MapNode, SourceNode } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
+import { didYouMean } from '../report/near-miss.js';
 import { errorAt } from './places.js';
 import { wrongValue } from './keyword-values.js';
 import { keywordRemedies, knownFormats, schemaKeywords } from './schema-keywords.js';
@@ -79,7 +80,14 @@ export class SchemaReader {
     const shape = key.startsWith('x-') ? 'value' : schemaKeywords.get(key);
     if (shape === undefined) {
       const message = `"${key}" is not a keyword of JSON Schema draft 7, so what it asks for would not be checked.`;
-      this.findings.push(errorAt(keyRange, 'unknown-keyword', message, keywordRemedies.get(key)));
+      this.findings.push(
+        errorAt(
+          keyRange,
+          'unknown-keyword',
+          message,
+          keywordRemedies.get(key) ?? didYouMean(key, schemaKeywords.keys()),
+        ),
+      );
       return undefined;
     }
     return {

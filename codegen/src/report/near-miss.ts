@@ -16,6 +16,12 @@ export const nearMiss = (name: string, known: Iterable<string>): string | undefi
   return best?.name;
 };
 
+/** The same as a fix, e.g. `did you mean "maxLength"?`. */
+export const didYouMean = (name: string, known: Iterable<string>): string | undefined => {
+  const meant = nearMiss(name, known);
+  return meant === undefined ? undefined : `did you mean "${meant}"?`;
+};
+
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_\s]/g, '');
 
 /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost one each. */
