@@ -12,6 +12,7 @@ export { DatabaseRefusedError, DatabaseUnreachableError } from './database/datab
 export { Problem, type FieldProblem, type ProblemFields } from './problems/problem.js';
 export { ApiProblems, ProblemDetails } from './problems/problem-details.js';
 export { tokenAlgorithm, tokenAudience, tokenIssuer, TokenVerifier } from './authentication/access-token.js';
+export { PlainText, type PlainTextOptions } from './validation/plain-text.js';
 export { Authenticated, CurrentUser } from './authentication/authenticated.js';
 export { remoteTokenVerifier } from './authentication/remote-keys.js';
 export { HealthContributors, type Contribution } from './health/health-contributors.js';

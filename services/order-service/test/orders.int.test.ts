@@ -141,6 +141,7 @@ test.each([
     '/items/1/unitPrice/currency',
   ],
   ['more money than there is', { items: [{ ...tea, quantity: 2, unitPrice: euros(1_000_000_000_000) }] }, '/items'],
+  ['a NUL in a name', { items: [{ ...tea, name: 'a\u0000' }] }, '/items/0/name'],
   ['an item that is a text', { items: ['tea'] }, '/items/0'],
 ])('refuses an order with %s', async (_what: string, order: object, pointer: string) => {
   const answer = await place(customer, randomUUID(), order);

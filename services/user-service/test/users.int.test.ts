@@ -61,6 +61,8 @@ test('of two registrations at the same moment one wins', async () => {
 
 test.each([
   ['an address that is none', { email: 'ada' }, '/email'],
+  ['an address that not every mail server takes', { email: 'a@exämple.com' }, '/email'],
+  ['a quoted address', { email: '"a b"@example.com' }, '/email'],
   ['a short password', { password: 'short' }, '/password'],
   ['a line break in a name', { firstName: 'Ada\r\nBcc: all@example.com' }, '/firstName'],
   ['a name of blanks', { lastName: '   ' }, '/lastName'],
@@ -82,6 +84,11 @@ test('gives a token for the right password only, in the same words for a wrong a
   const wrongAddress = await service.http.post('/sessions', { email: 'nobody@example.com', password });
   expect([wrongPassword.status, wrongAddress.status]).toEqual([401, 401]);
   expect({ ...wrongAddress.body, correlationId: '' }).toEqual({ ...wrongPassword.body, correlationId: '' });
+});
+
+test('a login with what no database can store is refused', async () => {
+  const answer = await service.http.post('/sessions', { email: 'a\u0000@example.com', password });
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/email' }] } });
 });
 
 test('stores passwords as argon2id alone', async () => {

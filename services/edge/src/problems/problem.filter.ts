@@ -2,6 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Request, Response } from 'express';
 import type { Logger } from '@streampact/runtime';
 import { problemBody, problemOf } from './problem-of.js';
+import type { ProblemFields } from './problem.js';
 
 /** Answers every error as application/problem+json and logs those that are not the client's. */
 @Catch()
@@ -17,12 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const problem = problemOf(error);
-    if (problem.status >= 500) {
-      this.#logger.error(
-        { method: request.method, path: request.path, status: problem.status, err: error },
-        'request failed',
-      );
-    }
+    this.#log(request, problem, error);
     if (response.headersSent) {
       response.destroy();
       return;
@@ -34,5 +30,11 @@ export class ProblemFilter implements ExceptionFilter {
       .type('application/problem+json')
       // Not json(): it would set its own content type again.
       .send(JSON.stringify(problemBody(problem, { instance: request.path, correlationId })));
+  }
+
+  /** 500 is ours to mend and comes with the whole error; 503 and the like say what is away, and come in numbers. */
+  #log({ method, path }: Request, { status, detail }: ProblemFields, err: unknown): void {
+    if (status === 500) this.#logger.error({ method, path, status, err }, 'request failed');
+    else if (status > 500) this.#logger.warn({ method, path, status, reason: detail }, 'request could not be served');
   }
 }

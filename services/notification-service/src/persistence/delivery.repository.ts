@@ -15,7 +15,7 @@ export class DeliveryRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async insert(delivery: NewDelivery, transaction: EntityManager): Promise<void> {
-    const now = new Date();
+    const now = () => 'clock_timestamp()';
     await transaction.insert(DeliveryEntity, { ...delivery, nextAttemptAt: now, createdAt: now });
   }
 

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PlainText } from '@streampact/edge';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -6,9 +7,7 @@ import {
   IsArray,
   IsInt,
   IsOptional,
-  IsString,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
@@ -35,14 +34,10 @@ export class MoneyRequest {
 }
 
 export class OrderItemRequest {
-  @ApiProperty({ minLength: 1, maxLength: 64, example: 'tea-green-100' })
-  @IsString()
-  @Length(1, 64)
+  @PlainText({ max: 64, example: 'tea-green-100' })
   sku!: string;
 
-  @ApiProperty({ minLength: 1, maxLength: 200, example: 'Green tea, 100 g' })
-  @IsString()
-  @Length(1, 200)
+  @PlainText({ max: 200, example: 'Green tea, 100 g' })
   name!: string;
 
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 1000, example: 2 })
