@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { docsFolder, emitDocs } from '../emit/docs/emit-docs.js';
 import { loadContracts } from '../load/load-contracts.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
+import { hasErrors } from './check-contracts.js';
 import { apply, differences } from './generated-folder.js';
 
 export interface DocsOptions {
@@ -43,7 +44,7 @@ export const docs = async ({ contracts: folder, out, check, format }: DocsOption
   const { contracts, findings } = await loadContracts(folder);
   const sourceOf = (name: string): string | undefined => contracts.files.find(({ file }) => file === name)?.text;
   if (findings.length > 0) process.stdout.write(report(findings, { format, sourceOf }));
-  if (findings.some(({ severity }) => severity === 'error')) {
+  if (hasErrors(findings)) {
     process.stderr.write(`\nNo page was written: ${folder} cannot be read in full.\n`);
     return 1;
   }
@@ -52,7 +53,9 @@ export const docs = async ({ contracts: folder, out, check, format }: DocsOption
   const changes = await differences(target, pages);
   if (check && changes.length > 0) {
     for (const { path } of changes) process.stdout.write(`${join(target, path)}\n`);
-    process.stderr.write(`\n${changes.length} pages are not what the contracts say. Run: npm run docs\n`);
+    process.stderr.write(
+      `\n${changes.length === 1 ? '1 page is' : `${changes.length} pages are`} not what the contracts say. Run: npm run docs\n`,
+    );
     return 1;
   }
   await apply(target, changes);

@@ -1,5 +1,6 @@
 /** `streampact lint`: everything that is wrong in the contracts, at once. */
 import { Command, Option } from 'commander';
+import { checkContracts, hasErrors } from './check-contracts.js';
 import { allFindings, lintRules } from '../lint/index.js';
 import { loadContracts } from '../load/load-contracts.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
@@ -35,7 +36,9 @@ export const lint = async ({ contracts: folder, format }: LintOptions): Promise<
   const startedAt = performance.now();
   const loaded = await loadContracts(folder);
   const { contracts } = loaded;
-  const findings = allFindings(loaded);
+  // Once the rules are content, what else generation would refuse: clean here means that it will not stop there.
+  const linted = allFindings(loaded);
+  const findings = hasErrors(linted) ? linted : await checkContracts(loaded);
   const sourceOf = (name: string): string | undefined => contracts.files.find(({ file }) => file === name)?.text;
   process.stdout.write(report(findings, { format, sourceOf }));
   const durationMs = Math.round(performance.now() - startedAt);

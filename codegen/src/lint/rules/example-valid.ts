@@ -1,11 +1,12 @@
 import type { ErrorObject } from 'ajv';
+import type { Wanted } from '../../emit/validators/compilable-schema.js';
 import type { Message } from '../../model/contract.js';
 import type { Schema } from '../../model/schema.js';
 import type { SourceNode } from '../../model/source.js';
 import { nearMiss } from '../../report/near-miss.js';
 import { allMessages, declaredProperties } from '../contract-walk.js';
 import type { LintContext, LintRule } from '../rule.js';
-import { problemsIn } from '../problems-in.js';
+import { examinerOf } from '../examiner.js';
 import { entryIn, nameOf, nodeAt, plainValue, shown } from '../source-places.js';
 
 export const exampleValid: LintRule = {
@@ -13,30 +14,47 @@ export const exampleValid: LintRule = {
   severity: 'error',
   purpose: 'People copy examples; one that the publisher would refuse teaches the wrong event.',
   check: (context) => {
-    for (const message of allMessages(context.contracts)) {
+    const messages = allMessages(context.contracts);
+    const problemsOf = examinerOf(new Map(messages.flatMap(wantedOf)));
+    for (const message of messages) {
       if (message.examples.length === 0) reportMissing(context, message);
-      for (const example of message.examples) {
-        const node = nodeAt(context.contracts, example.range.file, example.range.pointer);
-        for (const part of ['payload', 'headers'] as const) {
-          const value = entryIn(node, part)?.value;
-          const schema = message[part];
-          if (value === undefined || schema === undefined) continue;
-          // The writer checks payloads as closed; headers are open to whatever a transport adds.
-          const mode = part === 'payload' ? 'closed' : 'open';
-          const problems = problemsIn({ schema, mode }, plainValue(value));
-          if (typeof problems === 'string') {
-            context.report.at(
-              nameOf(context.contracts, schema.range),
-              `The ${part} of ${message.name} is no valid schema: ${problems}.`,
-            );
-            continue;
-          }
-          for (const problem of problems) reportProblem(context, { message, schema, value }, problem);
-        }
+      for (const { value, schema, name } of valuesIn(context, message)) {
+        const problems = problemsOf(name, plainValue(value));
+        if (typeof problems === 'string') {
+          const place = nameOf(context.contracts, schema.range);
+          context.report.at(place, `This schema of ${message.name} cannot be compiled: ${problems}.`);
+        } else for (const problem of problems) reportProblem(context, { message, schema, value }, problem);
       }
     }
   },
 };
+
+const parts = ['payload', 'headers'] as const;
+
+/** The writer checks payloads as closed; headers are open to whatever a transport adds. */
+const wantedOf = (message: Message): [string, Wanted][] =>
+  parts.flatMap((part) => {
+    const schema = message[part];
+    return schema === undefined
+      ? []
+      : [[nameIn(part, schema), { schema, mode: part === 'payload' ? 'closed' : 'open' }]];
+  });
+
+/** A word without a colon: before one, ajv would see the scheme of a URI. */
+const nameIn = (part: string, { id }: Schema): string => `${part}-${encodeURIComponent(id)}`;
+
+const valuesIn = (
+  { contracts }: LintContext,
+  message: Message,
+): readonly { value: SourceNode; schema: Schema; name: string }[] =>
+  message.examples.flatMap(({ range }) => {
+    const example = nodeAt(contracts, range.file, range.pointer);
+    return parts.flatMap((part) => {
+      const value = entryIn(example, part)?.value;
+      const schema = message[part];
+      return value === undefined || schema === undefined ? [] : [{ value, schema, name: nameIn(part, schema) }];
+    });
+  });
 
 const reportMissing = ({ contracts, report }: LintContext, message: Message): void =>
   report.at(

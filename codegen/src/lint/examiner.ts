@@ -4,22 +4,36 @@ import { formats } from '../emit/checks.js';
 import { compilables, sharedId, type Wanted } from '../emit/validators/compilable-schema.js';
 import type { JsonValue } from '../model/source.js';
 
+/** Each problem once, or ajv's sentence about a schema that it refuses. */
+export type Problems = readonly ErrorObject[] | string;
+
 /**
- * What a generated validator would say of a value: the schema is the very one that it is compiled from.
- * @returns each problem once, or ajv's sentence about a schema that it refuses
+ * What generated validators would say of values: the schemas are the very ones that they are compiled from.
+ * One ajv for all of them, because making one takes longer than compiling a payload (33 s against 4 s for 1,000 messages).
+ * It does not check the schemas as such: reading the contracts has done that, with places.
  */
-export const problemsIn = (wanted: Wanted, value: JsonValue): readonly ErrorObject[] | string => {
-  const { schemas, definitions } = compilables(new Map([['wanted', wanted]]));
-  const ajv = new Ajv({ allErrors: true, strict: false, ownProperties: true, formats, unevaluated: true });
+export const examinerOf = (wanted: ReadonlyMap<string, Wanted>): ((name: string, value: JsonValue) => Problems) => {
+  const { schemas, definitions } = compilables(wanted);
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    ownProperties: true,
+    formats,
+    unevaluated: true,
+    validateSchema: false,
+  });
   ajv.addVocabulary(unevaluated.default);
   ajv.addSchema({ definitions }, sharedId);
-  try {
-    ajv.validate(schemas.get('wanted') ?? false, value);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  const errors = withoutConsequences(ajv.errors ?? []);
-  return [...new Map(errors.map((error) => [identityOf(error), error])).values()];
+  return (name, value) => {
+    try {
+      const validate = ajv.getSchema(name) ?? ajv.addSchema(schemas.get(name) ?? false, name).getSchema(name);
+      validate?.(value);
+      const errors = withoutConsequences(validate?.errors ?? []);
+      return [...new Map(errors.map((error) => [identityOf(error), error])).values()];
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
 };
 
 /**
