@@ -172,6 +172,7 @@ test('the API is described as a page and as a document', async () => {
     '/things',
     '/things/mine',
     '/things/stored',
+    '/things/slow',
     '/things/failing/{how}',
   ]);
   expect((await service.http.get('/docs')).text).toContain('swagger');
@@ -218,4 +219,18 @@ describe('a start', () => {
     expect(alone.log.filter(({ level }) => level === 'error').length).toBeLessThanOrEqual(3);
     await alone.close();
   });
+});
+
+test('a stop finishes the request that is being answered, and takes no other', async () => {
+  const stopping = await startTestService(probeApplication, { JWKS_URL: identity.jwksUrl });
+  const slow = stopping.http.get('/things/slow');
+  await eventually(async () => {
+    const sleeping = await service.database.query<object[]>(
+      `select 1 from pg_stat_activity where query = 'select pg_sleep(0.4)' and state = 'active'`,
+    );
+    expect(sleeping).toHaveLength(1);
+  });
+  await stopping.close();
+  expect(await slow).toMatchObject({ status: 200, body: { finished: true } });
+  await expect(stopping.http.get('/health/live')).rejects.toThrow('fetch failed');
 });

@@ -137,6 +137,22 @@ test('ignores a deadline that the answer has overtaken', async () => {
   expect(await order(first)).toMatchObject({ status: 'confirmed' });
 });
 
+test('of two instances that see the same deadlines each order is rejected once', async () => {
+  const second = await startTestService(orderServiceApplication, {
+    JWKS_URL: identity.jwksUrl,
+    DATABASE_URL: service.databaseUrl,
+    STREAMPACT_KEY_PREFIX: service.keyPrefix,
+  });
+  const orderIds = await Promise.all(Array.from({ length: 8 }, async () => placeOrder()));
+  await service.database.query('update order_saga set deadline_at = clock_timestamp() where order_id = any($1)', [
+    orderIds,
+  ]);
+  for (const orderId of orderIds) {
+    await eventually(async () => expect(await publishedTypes(orderId)).toEqual(['ORDER_PLACED', 'ORDER_REJECTED']));
+  }
+  await second.close();
+});
+
 test('cancels a confirmed order once, and is done when its credit is released', async () => {
   const orderId = await placeOrder();
   await reserve(orderId);

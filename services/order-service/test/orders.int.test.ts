@@ -134,6 +134,7 @@ test.each([
   ['101 items', { items: Array.from({ length: 101 }, () => tea) }, '/items'],
   ['half a piece', { items: [{ ...tea, quantity: 0.5 }] }, '/items/0/quantity'],
   ['a negative price', { items: [{ ...tea, unitPrice: euros(-1) }] }, '/items/0/unitPrice/amountMinor'],
+  ['a list of prices', { items: [{ ...tea, unitPrice: [euros(1)] }] }, '/items/0/unitPrice'],
   ['no price', { items: [{ sku: 'a', name: 'A', quantity: 1 }] }, '/items/0/unitPrice'],
   [
     'two currencies',

@@ -62,6 +62,7 @@ test('of two registrations at the same moment one wins', async () => {
 test.each([
   ['an address that is none', { email: 'ada' }, '/email'],
   ['an address that not every mail server takes', { email: 'a@exämple.com' }, '/email'],
+  ['half a surrogate pair', { email: '\ud800@example.com' }, '/email'],
   ['a quoted address', { email: '"a b"@example.com' }, '/email'],
   ['a short password', { password: 'short' }, '/password'],
   ['a line break in a name', { firstName: 'Ada\r\nBcc: all@example.com' }, '/firstName'],

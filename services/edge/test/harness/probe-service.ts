@@ -81,6 +81,12 @@ class ThingsController {
     }));
   }
 
+  @Get('slow')
+  async slow(): Promise<object> {
+    await this.dataSource.query('select pg_sleep(0.4)');
+    return { finished: true };
+  }
+
   @Get('failing/:how')
   fail(@Param('how') how: string): object {
     if (how === 'on-purpose')

@@ -12,7 +12,7 @@ import {
   Max,
   Min,
   ValidateNested,
-  IsDefined,
+  IsObject,
 } from 'class-validator';
 
 export class MoneyRequest {
@@ -47,7 +47,8 @@ export class OrderItemRequest {
   quantity!: number;
 
   @ApiProperty({ type: MoneyRequest })
-  @IsDefined()
+  // ValidateNested alone would also take a list.
+  @IsObject()
   @ValidateNested()
   @Type(() => MoneyRequest)
   unitPrice!: MoneyRequest;

@@ -1,16 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PlainText } from '@streampact/edge';
-import { IsEmail, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsString, Length, MaxLength, ValidateIf } from 'class-validator';
+import { EmailAddress } from './email-address.js';
 import { PersonName } from './person-name.js';
 
 export class RegisterRequest {
-  @ApiProperty({ format: 'email', maxLength: 254, example: 'ada@example.com' })
-  @IsEmail()
-  @MaxLength(254)
-  // The contract of USER_CREATED takes what every mail server does.
-  @Matches(/^[\x21\x23-\x7e]*$/, {
-    message: '$property must be plain ASCII without quotes; write an international domain in its xn-- form',
-  })
+  @EmailAddress()
   email!: string;
 
   @ApiProperty({ minLength: 8, maxLength: 200, example: 'correct horse battery staple' })
