@@ -1,4 +1,4 @@
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { errorCodeOf } from '../problems/error-code.js';
 
 /** Connection exception, insufficient resources (too many connections), operator intervention (shutting down, starting up). */
@@ -15,6 +15,10 @@ const networkCodes = new Set([
 
 /** Whether PostgreSQL could not be asked, as opposed to having said no. Decided on codes, never on texts. */
 export const isDatabaseUnreachable = (error: unknown): boolean => {
+  // TypeORM gives a connection back that ended in mid-transaction; the next statement of the transaction finds that out.
+  if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError) {
+    return true;
+  }
   const inner: unknown = error instanceof QueryFailedError ? error.driverError : error;
   const code = errorCodeOf(inner);
   if (code !== undefined && networkCodes.has(code)) return true;
