@@ -21,9 +21,12 @@ export const emitValidators = async (
       [`${property}Reader`, { schema, mode: 'open' }],
     ];
   });
-  const findings = messages.flatMap(({ message }) => problemOf(message) ?? []);
-  if (findings.length > 0) return { files: [], findings };
-  const module = standaloneModule(compilables(new Map(wanted)), '../checks.js');
+  const module = attempt(() => standaloneModule(compilables(new Map(wanted)), '../checks.js'));
+  if (module instanceof Error) {
+    const findings = messages.flatMap(({ message }) => problemOf(message) ?? []);
+    if (findings.length === 0) throw module;
+    return { files: [], findings };
+  }
   const declarations = [
     imports('@streampact/runtime', [{ name: 'Validate', isType: true }]),
     imports(
@@ -58,11 +61,17 @@ export const emitValidators = async (
 /** What ajv refuses in this one message, at the place of its payload. */
 const problemOf = ({ payload }: Message): Finding | undefined => {
   if (payload === undefined) return undefined;
+  const result = attempt(() =>
+    standaloneModule(compilables(new Map([['payload', { schema: payload, mode: 'closed' }]])), ''),
+  );
+  if (!(result instanceof Error)) return undefined;
+  return errorAt(payload.range, 'schema-not-compilable', `This schema does not compile: ${result.message}.`);
+};
+
+const attempt = (compile: () => string): string | Error => {
   try {
-    standaloneModule(compilables(new Map([['payload', { schema: payload, mode: 'closed' }]])), '');
-    return undefined;
+    return compile();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return errorAt(payload.range, 'schema-not-compilable', `This schema does not compile: ${reason}.`);
+    return error instanceof Error ? error : new Error(String(error));
   }
 };

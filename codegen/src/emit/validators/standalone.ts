@@ -20,6 +20,9 @@ export const standaloneModule = ({ schemas, definitions }: Compilables, checksPa
   // may be shorter, and branches whose type stands outside of them. check-emittable.ts asks for types instead.
   const ajv = new Ajv({
     strict: true,
+    // Loading has looked at every keyword; compiling the schema of schemas for each document takes longer than the rest.
+    validateSchema: false,
+    meta: false,
     strictRequired: false,
     strictTuples: false,
     strictTypes: false,

@@ -3,9 +3,9 @@
 
 import { formats } from '../checks.js';
 
-export const paidWriter = validate21;
-const schema6 = { allOf: [{ $ref: 'shared#/definitions/open1' }, { $ref: 'shared#/definitions/closed5' }] };
-const schema8 = {
+export const paidWriter = validate0;
+const schema0 = { allOf: [{ $ref: 'shared#/definitions/open1' }, { $ref: 'shared#/definitions/closed5' }] };
+const schema2 = {
   type: 'object',
   required: ['id', 'method', 'note'],
   properties: {
@@ -32,7 +32,7 @@ const schema8 = {
 };
 const func0 = Object.prototype.hasOwnProperty;
 const formats0 = formats.uuid;
-const schema9 = {
+const schema3 = {
   type: 'object',
   required: ['kind', 'iban'],
   properties: {
@@ -42,10 +42,10 @@ const schema9 = {
   },
 };
 
-function validate24(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate3(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate24.evaluated;
+  const evaluated0 = validate3.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -59,7 +59,7 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
         ((data.kind === undefined || !func0.call(data, 'kind')) && (missing0 = 'kind')) ||
         ((data.iban === undefined || !func0.call(data, 'iban')) && (missing0 = 'iban'))
       ) {
-        validate24.errors = [
+        validate3.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -73,7 +73,7 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
         if (data.kind !== undefined && func0.call(data, 'kind')) {
           const _errs1 = errors;
           if ('transfer' !== data.kind) {
-            validate24.errors = [
+            validate3.errors = [
               {
                 instancePath: instancePath + '/kind',
                 schemaPath: '#/properties/kind/const',
@@ -92,7 +92,7 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
           if (data.iban !== undefined && func0.call(data, 'iban')) {
             const _errs2 = errors;
             if (typeof data.iban !== 'string') {
-              validate24.errors = [
+              validate3.errors = [
                 {
                   instancePath: instancePath + '/iban',
                   schemaPath: '#/properties/iban/type',
@@ -115,7 +115,7 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
                 if (data2 && typeof data2 == 'object' && !Array.isArray(data2)) {
                   if (data2.name !== undefined && func0.call(data2, 'name')) {
                     if (typeof data2.name !== 'string') {
-                      validate24.errors = [
+                      validate3.errors = [
                         {
                           instancePath: instancePath + '/bank/name',
                           schemaPath: '#/properties/bank/properties/name/type',
@@ -128,7 +128,7 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   }
                 } else {
-                  validate24.errors = [
+                  validate3.errors = [
                     {
                       instancePath: instancePath + '/bank',
                       schemaPath: '#/properties/bank/type',
@@ -148,23 +148,23 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate24.errors = [
+      validate3.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate24.errors = vErrors;
+  validate3.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { props: { kind: true, iban: true, bank: true }, dynamicProps: false, dynamicItems: false };
+validate3.evaluated = { props: { kind: true, iban: true, bank: true }, dynamicProps: false, dynamicItems: false };
 
-const schema10 = { type: 'object', required: ['number'], properties: { number: { type: 'integer' } } };
+const schema4 = { type: 'object', required: ['number'], properties: { number: { type: 'integer' } } };
 
-function validate26(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate5(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate26.evaluated;
+  const evaluated0 = validate5.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -175,7 +175,7 @@ function validate26(data, { instancePath = '', parentData, parentDataProperty, r
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if ((data.number === undefined || !func0.call(data, 'number')) && (missing0 = 'number')) {
-        validate26.errors = [
+        validate5.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -189,7 +189,7 @@ function validate26(data, { instancePath = '', parentData, parentDataProperty, r
         if (data.number !== undefined && func0.call(data, 'number')) {
           let data0 = data.number;
           if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-            validate26.errors = [
+            validate5.errors = [
               {
                 instancePath: instancePath + '/number',
                 schemaPath: '#/properties/number/type',
@@ -203,23 +203,23 @@ function validate26(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate26.errors = [
+      validate5.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate26.errors = vErrors;
+  validate5.errors = vErrors;
   return errors === 0;
 }
-validate26.evaluated = { props: { number: true }, dynamicProps: false, dynamicItems: false };
+validate5.evaluated = { props: { number: true }, dynamicProps: false, dynamicItems: false };
 
-const schema11 = { type: 'object', properties: { amount: { type: 'integer' } } };
+const schema5 = { type: 'object', properties: { amount: { type: 'integer' } } };
 
-function validate28(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate7(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate28.evaluated;
+  const evaluated0 = validate7.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -231,7 +231,7 @@ function validate28(data, { instancePath = '', parentData, parentDataProperty, r
       if (data.amount !== undefined && func0.call(data, 'amount')) {
         let data0 = data.amount;
         if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-          validate28.errors = [
+          validate7.errors = [
             {
               instancePath: instancePath + '/amount',
               schemaPath: '#/properties/amount/type',
@@ -244,21 +244,21 @@ function validate28(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate28.errors = [
+      validate7.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate28.errors = vErrors;
+  validate7.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { props: { amount: true }, dynamicProps: false, dynamicItems: false };
+validate7.evaluated = { props: { amount: true }, dynamicProps: false, dynamicItems: false };
 
-function validate23(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate2(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate23.evaluated;
+  const evaluated0 = validate2.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -273,7 +273,7 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
         ((data.method === undefined || !func0.call(data, 'method')) && (missing0 = 'method')) ||
         ((data.note === undefined || !func0.call(data, 'note')) && (missing0 = 'note'))
       ) {
-        validate23.errors = [
+        validate2.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -291,7 +291,7 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
             if (errors === _errs1) {
               if (typeof data0 === 'string') {
                 if (!formats0(data0)) {
-                  validate23.errors = [
+                  validate2.errors = [
                     {
                       instancePath: instancePath + '/id',
                       schemaPath: '#/properties/id/format',
@@ -303,7 +303,7 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
                   return false;
                 }
               } else {
-                validate23.errors = [
+                validate2.errors = [
                   {
                     instancePath: instancePath + '/id',
                     schemaPath: '#/properties/id/type',
@@ -420,14 +420,14 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
             }
             const _errs10 = errors;
             if (
-              !validate24(data1, {
+              !validate3(data1, {
                 instancePath: instancePath + '/method',
                 parentData: data,
                 parentDataProperty: 'method',
                 rootData,
               })
             ) {
-              vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+              vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
               errors = vErrors.length;
             }
             var _valid0 = _errs10 === errors;
@@ -460,7 +460,7 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
                 vErrors.push(err4);
               }
               errors++;
-              validate23.errors = vErrors;
+              validate2.errors = vErrors;
               return false;
             } else {
               errors = _errs4;
@@ -481,12 +481,12 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
               let data4 = data.note;
               const _errs11 = errors;
               if (typeof data4 !== 'string' && data4 !== null) {
-                validate23.errors = [
+                validate2.errors = [
                   {
                     instancePath: instancePath + '/note',
                     schemaPath: '#/properties/note/type',
                     keyword: 'type',
-                    params: { type: schema8.properties.note.type },
+                    params: { type: schema2.properties.note.type },
                     message: 'must be string,null',
                   },
                 ];
@@ -501,12 +501,12 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
                 let data5 = data.level;
                 const _errs13 = errors;
                 if (!(data5 === 1 || data5 === 'two' || data5 === null || data5 === true)) {
-                  validate23.errors = [
+                  validate2.errors = [
                     {
                       instancePath: instancePath + '/level',
                       schemaPath: '#/properties/level/enum',
                       keyword: 'enum',
-                      params: { allowedValues: schema8.properties.level.enum },
+                      params: { allowedValues: schema2.properties.level.enum },
                       message: 'must be equal to one of the allowed values',
                     },
                   ];
@@ -522,14 +522,14 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
                   const _errs14 = errors;
                   const _errs15 = errors;
                   if (
-                    !validate26(data6, {
+                    !validate5(data6, {
                       instancePath: instancePath + '/receipt',
                       parentData: data,
                       parentDataProperty: 'receipt',
                       rootData,
                     })
                   ) {
-                    vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+                    vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
                     errors = vErrors.length;
                   }
                   var valid3 = _errs15 === errors;
@@ -539,19 +539,19 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
                       if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
                         if (data6.total !== undefined && func0.call(data6, 'total')) {
                           if (
-                            !validate28(data6.total, {
+                            !validate7(data6.total, {
                               instancePath: instancePath + '/receipt/total',
                               parentData: data6,
                               parentDataProperty: 'total',
                               rootData,
                             })
                           ) {
-                            vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+                            vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
                             errors = vErrors.length;
                           }
                         }
                       } else {
-                        validate23.errors = [
+                        validate2.errors = [
                           {
                             instancePath: instancePath + '/receipt',
                             schemaPath: '#/properties/receipt/allOf/1/type',
@@ -575,22 +575,22 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate23.errors = [
+      validate2.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate23.errors = vErrors;
+  validate2.errors = vErrors;
   return errors === 0;
 }
-validate23.evaluated = {
+validate2.evaluated = {
   props: { id: true, method: true, note: true, level: true, receipt: true },
   dynamicProps: false,
   dynamicItems: false,
 };
 
-const schema12 = {
+const schema6 = {
   type: 'object',
   required: ['id', 'method', 'note'],
   properties: {
@@ -618,7 +618,7 @@ const schema12 = {
   },
   additionalProperties: false,
 };
-const schema13 = {
+const schema7 = {
   type: 'object',
   required: ['kind', 'iban'],
   properties: {
@@ -628,10 +628,10 @@ const schema13 = {
   },
 };
 
-function validate32(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate11(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate32.evaluated;
+  const evaluated0 = validate11.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -645,7 +645,7 @@ function validate32(data, { instancePath = '', parentData, parentDataProperty, r
         ((data.kind === undefined || !func0.call(data, 'kind')) && (missing0 = 'kind')) ||
         ((data.iban === undefined || !func0.call(data, 'iban')) && (missing0 = 'iban'))
       ) {
-        validate32.errors = [
+        validate11.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -659,7 +659,7 @@ function validate32(data, { instancePath = '', parentData, parentDataProperty, r
         if (data.kind !== undefined && func0.call(data, 'kind')) {
           const _errs1 = errors;
           if ('transfer' !== data.kind) {
-            validate32.errors = [
+            validate11.errors = [
               {
                 instancePath: instancePath + '/kind',
                 schemaPath: '#/properties/kind/const',
@@ -678,7 +678,7 @@ function validate32(data, { instancePath = '', parentData, parentDataProperty, r
           if (data.iban !== undefined && func0.call(data, 'iban')) {
             const _errs2 = errors;
             if (typeof data.iban !== 'string') {
-              validate32.errors = [
+              validate11.errors = [
                 {
                   instancePath: instancePath + '/iban',
                   schemaPath: '#/properties/iban/type',
@@ -702,7 +702,7 @@ function validate32(data, { instancePath = '', parentData, parentDataProperty, r
                   const _errs6 = errors;
                   for (const key0 of Object.keys(data2)) {
                     if (!(key0 === 'name')) {
-                      validate32.errors = [
+                      validate11.errors = [
                         {
                           instancePath: instancePath + '/bank',
                           schemaPath: '#/properties/bank/additionalProperties',
@@ -718,7 +718,7 @@ function validate32(data, { instancePath = '', parentData, parentDataProperty, r
                   if (_errs6 === errors) {
                     if (data2.name !== undefined && func0.call(data2, 'name')) {
                       if (typeof data2.name !== 'string') {
-                        validate32.errors = [
+                        validate11.errors = [
                           {
                             instancePath: instancePath + '/bank/name',
                             schemaPath: '#/properties/bank/properties/name/type',
@@ -732,7 +732,7 @@ function validate32(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   }
                 } else {
-                  validate32.errors = [
+                  validate11.errors = [
                     {
                       instancePath: instancePath + '/bank',
                       schemaPath: '#/properties/bank/type',
@@ -752,23 +752,23 @@ function validate32(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate32.errors = [
+      validate11.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate32.errors = vErrors;
+  validate11.errors = vErrors;
   return errors === 0;
 }
-validate32.evaluated = { props: { kind: true, iban: true, bank: true }, dynamicProps: false, dynamicItems: false };
+validate11.evaluated = { props: { kind: true, iban: true, bank: true }, dynamicProps: false, dynamicItems: false };
 
-const schema14 = { type: 'object', required: ['number'], properties: { number: { type: 'integer' } } };
+const schema8 = { type: 'object', required: ['number'], properties: { number: { type: 'integer' } } };
 
-function validate34(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate13(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate34.evaluated;
+  const evaluated0 = validate13.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -779,7 +779,7 @@ function validate34(data, { instancePath = '', parentData, parentDataProperty, r
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if ((data.number === undefined || !func0.call(data, 'number')) && (missing0 = 'number')) {
-        validate34.errors = [
+        validate13.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -793,7 +793,7 @@ function validate34(data, { instancePath = '', parentData, parentDataProperty, r
         if (data.number !== undefined && func0.call(data, 'number')) {
           let data0 = data.number;
           if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-            validate34.errors = [
+            validate13.errors = [
               {
                 instancePath: instancePath + '/number',
                 schemaPath: '#/properties/number/type',
@@ -807,23 +807,23 @@ function validate34(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate34.errors = [
+      validate13.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate34.errors = vErrors;
+  validate13.errors = vErrors;
   return errors === 0;
 }
-validate34.evaluated = { props: { number: true }, dynamicProps: false, dynamicItems: false };
+validate13.evaluated = { props: { number: true }, dynamicProps: false, dynamicItems: false };
 
-const schema15 = { type: 'object', properties: { amount: { type: 'integer' } }, additionalProperties: false };
+const schema9 = { type: 'object', properties: { amount: { type: 'integer' } }, additionalProperties: false };
 
-function validate36(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate15(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate36.evaluated;
+  const evaluated0 = validate15.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -835,7 +835,7 @@ function validate36(data, { instancePath = '', parentData, parentDataProperty, r
       const _errs1 = errors;
       for (const key0 of Object.keys(data)) {
         if (!(key0 === 'amount')) {
-          validate36.errors = [
+          validate15.errors = [
             {
               instancePath,
               schemaPath: '#/additionalProperties',
@@ -852,7 +852,7 @@ function validate36(data, { instancePath = '', parentData, parentDataProperty, r
         if (data.amount !== undefined && func0.call(data, 'amount')) {
           let data0 = data.amount;
           if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-            validate36.errors = [
+            validate15.errors = [
               {
                 instancePath: instancePath + '/amount',
                 schemaPath: '#/properties/amount/type',
@@ -866,21 +866,21 @@ function validate36(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate36.errors = [
+      validate15.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate36.errors = vErrors;
+  validate15.errors = vErrors;
   return errors === 0;
 }
-validate36.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate15.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate31(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate10(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate31.evaluated;
+  const evaluated0 = validate10.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -895,7 +895,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
         ((data.method === undefined || !func0.call(data, 'method')) && (missing0 = 'method')) ||
         ((data.note === undefined || !func0.call(data, 'note')) && (missing0 = 'note'))
       ) {
-        validate31.errors = [
+        validate10.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -909,7 +909,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
         const _errs1 = errors;
         for (const key0 of Object.keys(data)) {
           if (!(key0 === 'id' || key0 === 'method' || key0 === 'note' || key0 === 'level' || key0 === 'receipt')) {
-            validate31.errors = [
+            validate10.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -930,7 +930,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === 'string') {
                   if (!formats0(data0)) {
-                    validate31.errors = [
+                    validate10.errors = [
                       {
                         instancePath: instancePath + '/id',
                         schemaPath: '#/properties/id/format',
@@ -942,7 +942,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
                     return false;
                   }
                 } else {
-                  validate31.errors = [
+                  validate10.errors = [
                     {
                       instancePath: instancePath + '/id',
                       schemaPath: '#/properties/id/type',
@@ -1059,14 +1059,14 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
               }
               const _errs11 = errors;
               if (
-                !validate32(data1, {
+                !validate11(data1, {
                   instancePath: instancePath + '/method',
                   parentData: data,
                   parentDataProperty: 'method',
                   rootData,
                 })
               ) {
-                vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
                 errors = vErrors.length;
               }
               var _valid0 = _errs11 === errors;
@@ -1099,7 +1099,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
                   vErrors.push(err4);
                 }
                 errors++;
-                validate31.errors = vErrors;
+                validate10.errors = vErrors;
                 return false;
               } else {
                 errors = _errs5;
@@ -1116,7 +1116,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
                   if (props0 !== true) {
                     for (const key1 of Object.keys(data1)) {
                       if (!props0 || !props0[key1]) {
-                        validate31.errors = [
+                        validate10.errors = [
                           {
                             instancePath: instancePath + '/method',
                             schemaPath: '#/properties/method/unevaluatedProperties',
@@ -1141,12 +1141,12 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
                 let data4 = data.note;
                 const _errs13 = errors;
                 if (typeof data4 !== 'string' && data4 !== null) {
-                  validate31.errors = [
+                  validate10.errors = [
                     {
                       instancePath: instancePath + '/note',
                       schemaPath: '#/properties/note/type',
                       keyword: 'type',
-                      params: { type: schema12.properties.note.type },
+                      params: { type: schema6.properties.note.type },
                       message: 'must be string,null',
                     },
                   ];
@@ -1161,12 +1161,12 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
                   let data5 = data.level;
                   const _errs15 = errors;
                   if (!(data5 === 1 || data5 === 'two' || data5 === null || data5 === true)) {
-                    validate31.errors = [
+                    validate10.errors = [
                       {
                         instancePath: instancePath + '/level',
                         schemaPath: '#/properties/level/enum',
                         keyword: 'enum',
-                        params: { allowedValues: schema12.properties.level.enum },
+                        params: { allowedValues: schema6.properties.level.enum },
                         message: 'must be equal to one of the allowed values',
                       },
                     ];
@@ -1182,14 +1182,14 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
                     const _errs16 = errors;
                     const _errs17 = errors;
                     if (
-                      !validate34(data6, {
+                      !validate13(data6, {
                         instancePath: instancePath + '/receipt',
                         parentData: data,
                         parentDataProperty: 'receipt',
                         rootData,
                       })
                     ) {
-                      vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+                      vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
                       errors = vErrors.length;
                     }
                     var valid3 = _errs17 === errors;
@@ -1199,19 +1199,19 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
                         if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
                           if (data6.total !== undefined && func0.call(data6, 'total')) {
                             if (
-                              !validate36(data6.total, {
+                              !validate15(data6.total, {
                                 instancePath: instancePath + '/receipt/total',
                                 parentData: data6,
                                 parentDataProperty: 'total',
                                 rootData,
                               })
                             ) {
-                              vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+                              vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
                               errors = vErrors.length;
                             }
                           }
                         } else {
-                          validate31.errors = [
+                          validate10.errors = [
                             {
                               instancePath: instancePath + '/receipt',
                               schemaPath: '#/properties/receipt/allOf/1/type',
@@ -1229,7 +1229,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
                       if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
                         for (const key2 of Object.keys(data6)) {
                           if (key2 !== 'total' && key2 !== 'number') {
-                            validate31.errors = [
+                            validate10.errors = [
                               {
                                 instancePath: instancePath + '/receipt',
                                 schemaPath: '#/properties/receipt/unevaluatedProperties',
@@ -1255,21 +1255,21 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate31.errors = [
+      validate10.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate31.errors = vErrors;
+  validate10.errors = vErrors;
   return errors === 0;
 }
-validate31.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate10.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate21(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate0(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate21.evaluated;
+  const evaluated0 = validate0.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -1277,26 +1277,26 @@ function validate21(data, { instancePath = '', parentData, parentDataProperty, r
     evaluated0.items = undefined;
   }
   const _errs0 = errors;
-  if (!validate23(data, { instancePath, parentData, parentDataProperty, rootData })) {
-    vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+  if (!validate2(data, { instancePath, parentData, parentDataProperty, rootData })) {
+    vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
     errors = vErrors.length;
   }
   var valid0 = _errs0 === errors;
   if (valid0) {
     const _errs1 = errors;
-    if (!validate31(data, { instancePath, parentData, parentDataProperty, rootData })) {
-      vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+    if (!validate10(data, { instancePath, parentData, parentDataProperty, rootData })) {
+      vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
       errors = vErrors.length;
     }
     var valid0 = _errs1 === errors;
   }
-  validate21.errors = vErrors;
+  validate0.errors = vErrors;
   return errors === 0;
 }
-validate21.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate0.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-export const paidReader = validate39;
-const schema16 = {
+export const paidReader = validate18;
+const schema10 = {
   type: 'object',
   required: ['id', 'method', 'note'],
   properties: {
@@ -1322,10 +1322,10 @@ const schema16 = {
   },
 };
 
-function validate40(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate19(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate40.evaluated;
+  const evaluated0 = validate19.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -1339,7 +1339,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
         ((data.kind === undefined || !func0.call(data, 'kind')) && (missing0 = 'kind')) ||
         ((data.iban === undefined || !func0.call(data, 'iban')) && (missing0 = 'iban'))
       ) {
-        validate40.errors = [
+        validate19.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1353,7 +1353,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
         if (data.kind !== undefined && func0.call(data, 'kind')) {
           const _errs1 = errors;
           if ('transfer' !== data.kind) {
-            validate40.errors = [
+            validate19.errors = [
               {
                 instancePath: instancePath + '/kind',
                 schemaPath: '#/properties/kind/const',
@@ -1372,7 +1372,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
           if (data.iban !== undefined && func0.call(data, 'iban')) {
             const _errs2 = errors;
             if (typeof data.iban !== 'string') {
-              validate40.errors = [
+              validate19.errors = [
                 {
                   instancePath: instancePath + '/iban',
                   schemaPath: '#/properties/iban/type',
@@ -1395,7 +1395,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
                 if (data2 && typeof data2 == 'object' && !Array.isArray(data2)) {
                   if (data2.name !== undefined && func0.call(data2, 'name')) {
                     if (typeof data2.name !== 'string') {
-                      validate40.errors = [
+                      validate19.errors = [
                         {
                           instancePath: instancePath + '/bank/name',
                           schemaPath: '#/properties/bank/properties/name/type',
@@ -1408,7 +1408,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   }
                 } else {
-                  validate40.errors = [
+                  validate19.errors = [
                     {
                       instancePath: instancePath + '/bank',
                       schemaPath: '#/properties/bank/type',
@@ -1428,21 +1428,21 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate40.errors = [
+      validate19.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate40.errors = vErrors;
+  validate19.errors = vErrors;
   return errors === 0;
 }
-validate40.evaluated = { props: { kind: true, iban: true, bank: true }, dynamicProps: false, dynamicItems: false };
+validate19.evaluated = { props: { kind: true, iban: true, bank: true }, dynamicProps: false, dynamicItems: false };
 
-function validate42(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate21(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate42.evaluated;
+  const evaluated0 = validate21.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -1453,7 +1453,7 @@ function validate42(data, { instancePath = '', parentData, parentDataProperty, r
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if ((data.number === undefined || !func0.call(data, 'number')) && (missing0 = 'number')) {
-        validate42.errors = [
+        validate21.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1467,7 +1467,7 @@ function validate42(data, { instancePath = '', parentData, parentDataProperty, r
         if (data.number !== undefined && func0.call(data, 'number')) {
           let data0 = data.number;
           if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-            validate42.errors = [
+            validate21.errors = [
               {
                 instancePath: instancePath + '/number',
                 schemaPath: '#/properties/number/type',
@@ -1481,21 +1481,21 @@ function validate42(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate42.errors = [
+      validate21.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate42.errors = vErrors;
+  validate21.errors = vErrors;
   return errors === 0;
 }
-validate42.evaluated = { props: { number: true }, dynamicProps: false, dynamicItems: false };
+validate21.evaluated = { props: { number: true }, dynamicProps: false, dynamicItems: false };
 
-function validate44(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate23(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate44.evaluated;
+  const evaluated0 = validate23.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -1507,7 +1507,7 @@ function validate44(data, { instancePath = '', parentData, parentDataProperty, r
       if (data.amount !== undefined && func0.call(data, 'amount')) {
         let data0 = data.amount;
         if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-          validate44.errors = [
+          validate23.errors = [
             {
               instancePath: instancePath + '/amount',
               schemaPath: '#/properties/amount/type',
@@ -1520,21 +1520,21 @@ function validate44(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate44.errors = [
+      validate23.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate44.errors = vErrors;
+  validate23.errors = vErrors;
   return errors === 0;
 }
-validate44.evaluated = { props: { amount: true }, dynamicProps: false, dynamicItems: false };
+validate23.evaluated = { props: { amount: true }, dynamicProps: false, dynamicItems: false };
 
-function validate39(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate18(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate39.evaluated;
+  const evaluated0 = validate18.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -1549,7 +1549,7 @@ function validate39(data, { instancePath = '', parentData, parentDataProperty, r
         ((data.method === undefined || !func0.call(data, 'method')) && (missing0 = 'method')) ||
         ((data.note === undefined || !func0.call(data, 'note')) && (missing0 = 'note'))
       ) {
-        validate39.errors = [
+        validate18.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1567,7 +1567,7 @@ function validate39(data, { instancePath = '', parentData, parentDataProperty, r
             if (errors === _errs1) {
               if (typeof data0 === 'string') {
                 if (!formats0(data0)) {
-                  validate39.errors = [
+                  validate18.errors = [
                     {
                       instancePath: instancePath + '/id',
                       schemaPath: '#/properties/id/format',
@@ -1579,7 +1579,7 @@ function validate39(data, { instancePath = '', parentData, parentDataProperty, r
                   return false;
                 }
               } else {
-                validate39.errors = [
+                validate18.errors = [
                   {
                     instancePath: instancePath + '/id',
                     schemaPath: '#/properties/id/type',
@@ -1696,14 +1696,14 @@ function validate39(data, { instancePath = '', parentData, parentDataProperty, r
             }
             const _errs10 = errors;
             if (
-              !validate40(data1, {
+              !validate19(data1, {
                 instancePath: instancePath + '/method',
                 parentData: data,
                 parentDataProperty: 'method',
                 rootData,
               })
             ) {
-              vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+              vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
               errors = vErrors.length;
             }
             var _valid0 = _errs10 === errors;
@@ -1736,7 +1736,7 @@ function validate39(data, { instancePath = '', parentData, parentDataProperty, r
                 vErrors.push(err4);
               }
               errors++;
-              validate39.errors = vErrors;
+              validate18.errors = vErrors;
               return false;
             } else {
               errors = _errs4;
@@ -1757,12 +1757,12 @@ function validate39(data, { instancePath = '', parentData, parentDataProperty, r
               let data4 = data.note;
               const _errs11 = errors;
               if (typeof data4 !== 'string' && data4 !== null) {
-                validate39.errors = [
+                validate18.errors = [
                   {
                     instancePath: instancePath + '/note',
                     schemaPath: '#/properties/note/type',
                     keyword: 'type',
-                    params: { type: schema16.properties.note.type },
+                    params: { type: schema10.properties.note.type },
                     message: 'must be string,null',
                   },
                 ];
@@ -1777,12 +1777,12 @@ function validate39(data, { instancePath = '', parentData, parentDataProperty, r
                 let data5 = data.level;
                 const _errs13 = errors;
                 if (!(data5 === 1 || data5 === 'two' || data5 === null || data5 === true)) {
-                  validate39.errors = [
+                  validate18.errors = [
                     {
                       instancePath: instancePath + '/level',
                       schemaPath: '#/properties/level/enum',
                       keyword: 'enum',
-                      params: { allowedValues: schema16.properties.level.enum },
+                      params: { allowedValues: schema10.properties.level.enum },
                       message: 'must be equal to one of the allowed values',
                     },
                   ];
@@ -1798,14 +1798,14 @@ function validate39(data, { instancePath = '', parentData, parentDataProperty, r
                   const _errs14 = errors;
                   const _errs15 = errors;
                   if (
-                    !validate42(data6, {
+                    !validate21(data6, {
                       instancePath: instancePath + '/receipt',
                       parentData: data,
                       parentDataProperty: 'receipt',
                       rootData,
                     })
                   ) {
-                    vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+                    vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
                     errors = vErrors.length;
                   }
                   var valid3 = _errs15 === errors;
@@ -1815,19 +1815,19 @@ function validate39(data, { instancePath = '', parentData, parentDataProperty, r
                       if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
                         if (data6.total !== undefined && func0.call(data6, 'total')) {
                           if (
-                            !validate44(data6.total, {
+                            !validate23(data6.total, {
                               instancePath: instancePath + '/receipt/total',
                               parentData: data6,
                               parentDataProperty: 'total',
                               rootData,
                             })
                           ) {
-                            vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+                            vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
                             errors = vErrors.length;
                           }
                         }
                       } else {
-                        validate39.errors = [
+                        validate18.errors = [
                           {
                             instancePath: instancePath + '/receipt',
                             schemaPath: '#/properties/receipt/allOf/1/type',
@@ -1851,16 +1851,16 @@ function validate39(data, { instancePath = '', parentData, parentDataProperty, r
         }
       }
     } else {
-      validate39.errors = [
+      validate18.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
       ];
       return false;
     }
   }
-  validate39.errors = vErrors;
+  validate18.errors = vErrors;
   return errors === 0;
 }
-validate39.evaluated = {
+validate18.evaluated = {
   props: { id: true, method: true, note: true, level: true, receipt: true },
   dynamicProps: false,
   dynamicItems: false,
