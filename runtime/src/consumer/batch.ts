@@ -6,12 +6,11 @@
  * After a crash the position says where to go on, and the inbox which messages are done: a message that is read again has
  * no second effect.
  */
-import type { HandlerTransaction } from '../database/handler-transaction.js';
 import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { keepWaiting, receive, type PartitionLease } from '../inbox/inbox.js';
 import { countOutcome, deliver, isHandled, type DeliveryScope, type Outcome } from './delivery.js';
 import { keepFailure } from './failure.js';
-import { hasFailed, inTransaction } from './in-transaction.js';
+import { hasFailed, inTransaction, type WorkFailed } from './in-transaction.js';
 
 /**
  * Handles `entries`, in order, and moves the position after the last of them.
@@ -26,7 +25,7 @@ export const handleBatch = async (
   const wanted = withoutRepeats(entries.filter((entry) => isHandled(scope, entry)));
   const position = entries.at(-1)?.entryId;
   if (position === undefined) return { leavesUnfinished: false };
-  const outcomes = await inTransaction(scope, (transaction) => handleAll(scope, lease, transaction, wanted, position));
+  const outcomes = await handleTogether(scope, lease, wanted, position);
   if (!hasFailed(outcomes)) {
     for (const entry of entries) countOutcome(scope, entry, outcomes.get(entry) ?? 'skipped');
     return { leavesUnfinished: [...outcomes.values()].includes('waiting') };
@@ -41,43 +40,36 @@ export const handleBatch = async (
     if (outcome === 'retrying' || outcome === 'waiting') leavesUnfinished = true;
   }
   if (wanted.at(-1)?.entryId !== position) {
-    const moved = await inTransaction(scope, (transaction) => handleAll(scope, lease, transaction, [], position));
+    const moved = await handleTogether(scope, lease, [], position);
     if (hasFailed(moved)) throw moved.error;
   }
   return { leavesUnfinished };
 };
 
-const handleAll = async (
+const handleTogether = async (
   scope: DeliveryScope,
   lease: PartitionLease,
-  transaction: HandlerTransaction,
   entries: readonly DecodedEntry[],
   position: string,
-): Promise<ReadonlyMap<DecodedEntry, Outcome>> => {
-  const states = await receive(transaction.client, lease, entries, {
-    position,
-    idleTimeoutMs: idleTimeoutMs(scope),
-  });
-  const outcomes = new Map<DecodedEntry, Outcome>();
-  for (const entry of entries) {
-    const state = states.get(entry.event.id) ?? 'repeat';
-    outcomes.set(entry, state);
-    if (state === 'done') await deliver(scope, transaction, entry, { attempt: 1, partition: lease.partition });
-  }
-  const waiting = entries.filter((entry) => outcomes.get(entry) === 'waiting');
-  if (waiting.length > 0) {
-    await keepWaiting(
-      transaction.client,
-      waiting.map(({ event }) => event),
-    );
-  }
-  return outcomes;
-};
+): Promise<ReadonlyMap<DecodedEntry, Outcome> | WorkFailed> =>
+  inTransaction(
+    scope,
+    (client) => receive(client, lease, entries, { position, idleTimeoutMs: idleTimeoutMs(scope) }),
+    async (transaction, states) => {
+      const outcomes = new Map<DecodedEntry, Outcome>();
+      for (const entry of entries) {
+        const state = states.get(entry.event.id) ?? 'repeat';
+        outcomes.set(entry, state);
+        if (state === 'done') await deliver(scope, transaction, entry, { attempt: 1, partition: lease.partition });
+      }
+      const waiting = entries.filter((entry) => outcomes.get(entry) === 'waiting').map(({ event }) => event);
+      if (waiting.length > 0) await keepWaiting(transaction.client, waiting);
+      return outcomes;
+    },
+  );
 
 const handleAlone = async (scope: DeliveryScope, lease: PartitionLease, entry: DecodedEntry): Promise<Outcome> => {
-  const outcomes = await inTransaction(scope, (transaction) =>
-    handleAll(scope, lease, transaction, [entry], entry.entryId),
-  );
+  const outcomes = await handleTogether(scope, lease, [entry], entry.entryId);
   if (hasFailed(outcomes)) return keepFailed(scope, lease, entry, outcomes.error);
   const outcome = outcomes.get(entry) ?? 'skipped';
   countOutcome(scope, entry, outcome);
@@ -90,10 +82,11 @@ const keepFailed = async (
   entry: DecodedEntry,
   error: unknown,
 ): Promise<Outcome> => {
-  const kept = await inTransaction(scope, async ({ client }) => {
-    await receive(client, lease, [entry], { position: entry.entryId, idleTimeoutMs: idleTimeoutMs(scope) });
-    return { report: await keepFailure(scope, client, entry, { attempts: 0, errors: [] }, error) };
-  });
+  const kept = await inTransaction(
+    scope,
+    (client) => receive(client, lease, [entry], { position: entry.entryId, idleTimeoutMs: idleTimeoutMs(scope) }),
+    async ({ client }) => ({ report: await keepFailure(scope, client, entry, { attempts: 0, errors: [] }, error) }),
+  );
   if (hasFailed(kept)) throw kept.error;
   kept.report();
   return 'retrying';

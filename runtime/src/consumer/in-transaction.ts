@@ -1,4 +1,5 @@
 /** Runs work in one transaction, and tells a failure of the work from a failure of the surroundings. */
+import type { PoolClient } from 'pg';
 import { HandlerTransaction } from '../database/handler-transaction.js';
 import { failureKindOf } from '../retry/failure-kind.js';
 import type { DeliveryScope } from './delivery.js';
@@ -9,19 +10,22 @@ export interface WorkFailed {
 }
 
 /**
- * Commits what `work` did. One of `scope.permits` is held meanwhile.
+ * Commits what `open` and `work` did. One of `scope.permits` is held meanwhile.
+ * @param open – the opening statements, sent together with BEGIN
  * @returns what the work returned, or WorkFailed if it is the message's fault
- * @throws whatever says nothing about the message: no connection, deadlock, server stopping, lease lost; roll back is done
+ * @throws whatever says nothing about the message: no connection, deadlock, server stopping, lease lost; it is rolled back
  */
-export const inTransaction = async <Result extends object>(
+export const inTransaction = async <Opened, Result extends object>(
   scope: DeliveryScope,
-  work: (transaction: HandlerTransaction) => Promise<Result>,
+  open: (client: PoolClient) => Promise<Opened>,
+  work: (transaction: HandlerTransaction, opened: Opened) => Promise<Result>,
 ): Promise<Result | WorkFailed> =>
   scope.permits.run(async () => {
-    const transaction = await HandlerTransaction.begin(scope.dataSource);
+    const { transaction, opened } = await HandlerTransaction.begin(scope.dataSource, open);
     let result: Result;
     try {
-      result = await work(transaction);
+      if (opened.status === 'rejected') throw opened.reason;
+      result = await work(transaction, opened.value);
       await transaction.commit();
     } catch (error) {
       const connectionSurvived = await transaction.rollback();

@@ -2,6 +2,7 @@
  * Retries what failed and handles what waited behind it, each message in a transaction of its own: only the first
  * unfinished message of a key may run, the others follow in the order of their entries.
  */
+import type { PoolClient } from 'pg';
 import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { holdLease, keyHead, keyHeads, markDone, type PartitionLease, type UnfinishedMessage } from '../inbox/inbox.js';
 import { idleTimeoutMs } from './batch.js';
@@ -50,8 +51,8 @@ const handleKey = async (
 
 const handleOne = async (scope: DeliveryScope, lease: PartitionLease, message: UnfinishedMessage): Promise<void> => {
   const entry: DecodedEntry = { entryId: message.entryId, event: message.event };
-  const result = await inTransaction(scope, async (transaction) => {
-    await holdLease(transaction.client, lease, idleTimeoutMs(scope));
+  const open = async (client: PoolClient): Promise<void> => holdLease(client, lease, idleTimeoutMs(scope));
+  const result = await inTransaction(scope, open, async (transaction) => {
     const isOurs = await markDone(transaction.client, message.event.id);
     if (isOurs) {
       await deliver(scope, transaction, entry, { attempt: message.attempts + 1, partition: lease.partition });
@@ -62,10 +63,9 @@ const handleOne = async (scope: DeliveryScope, lease: PartitionLease, message: U
     if (result.isOurs) countOutcome(scope, entry, 'done');
     return;
   }
-  const kept = await inTransaction(scope, async ({ client }) => {
-    await holdLease(client, lease, idleTimeoutMs(scope));
-    return { report: await keepFailure(scope, client, entry, message, result.error) };
-  });
+  const kept = await inTransaction(scope, open, async ({ client }) => ({
+    report: await keepFailure(scope, client, entry, message, result.error),
+  }));
   if (hasFailed(kept)) throw kept.error;
   kept.report();
 };

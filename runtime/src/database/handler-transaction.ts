@@ -14,13 +14,25 @@ export class HandlerTransaction {
     readonly queryRunner: QueryRunner,
   ) {}
 
-  static async begin(dataSource: DataSource): Promise<HandlerTransaction> {
+  /**
+   * Begins a transaction together with its opening statements: they travel with BEGIN, in one round trip.
+   * @returns what the opening came to as well; if it failed the transaction is still to be rolled back
+   */
+  static async begin<Opened>(
+    dataSource: DataSource,
+    open: (client: PoolClient) => Promise<Opened>,
+  ): Promise<{ transaction: HandlerTransaction; opened: PromiseSettledResult<Opened> }> {
     const queryRunner = dataSource.createQueryRunner();
     try {
-      // The connection of TypeORM's PostgreSQL driver is a client of its pg pool.
-      const client = (await queryRunner.connect()) as PoolClient;
-      await queryRunner.startTransaction();
-      return new HandlerTransaction(client, queryRunner.manager, queryRunner);
+      // The connection of TypeORM's PostgreSQL driver is a client of its pg pool; @types/pg does not know `pipeline` yet.
+      const client = (await queryRunner.connect()) as PoolClient & { pipeline: boolean };
+      // What startTransaction() leaves behind: a transaction() inside of a handler has to become a savepoint.
+      Object.assign(queryRunner, { isTransactionActive: true, transactionDepth: 1 });
+      client.pipeline = true;
+      const [begun, opened] = await Promise.allSettled([client.query('BEGIN'), open(client)]);
+      client.pipeline = false;
+      if (begun.status === 'rejected') throw begun.reason;
+      return { transaction: new HandlerTransaction(client, queryRunner.manager, queryRunner), opened };
     } catch (error) {
       await queryRunner.release();
       throw error;
