@@ -8,6 +8,7 @@ import {
   type DomainEvent,
   type HandlerClass,
   type HandlerContext,
+  type HandlerRegistration,
   type MessageHandler,
 } from '@streampact/runtime';
 import { EventsHealth, EventsModule } from '@streampact/runtime/nest';
@@ -22,7 +23,10 @@ class BalanceChangedHandler implements MessageHandler {
 }
 
 const service = ledgerService();
-const registration = (balanceChanged: HandlerClass<never> | typeof ignored, name = 'ledger-service') => ({
+const registration = (
+  balanceChanged: HandlerClass<never> | typeof ignored,
+  name = 'ledger-service',
+): HandlerRegistration => ({
   service: name,
   consumers: { accountsStream: { balanceChanged } },
 });
