@@ -37,8 +37,8 @@ export class StreamReader {
   #stopping = false;
   #running: Promise<void> | undefined;
   #someoneWants: (() => void) | undefined;
-  /** The feeds that the read under way names; undefined between reads. */
-  #reading: ReadonlySet<PartitionFeed> | undefined;
+  /** The feeds that the read under way names, and from where; undefined between reads. */
+  #reading: ReadonlyMap<PartitionFeed, string> | undefined;
   #joinTimer: NodeJS.Timeout | undefined;
   #client: { id: number; stream: unknown } | undefined;
 
@@ -98,7 +98,7 @@ export class StreamReader {
     const watchdog = setTimeout(() => blocking.disconnect(true), blockMs + watchdogMs);
     try {
       await this.#knowClient();
-      this.#reading = new Set(requests.map(({ feed }) => feed));
+      this.#reading = new Map(requests.map(({ feed, cursor }) => [feed, cursor]));
       const keys = requests.map(({ feed }) => feed.key);
       const cursors = requests.map(({ cursor }) => cursor);
       const answer = await blocking.xread('COUNT', entriesMax, 'BLOCK', blockMs, 'STREAMS', ...keys, ...cursors);
@@ -123,7 +123,7 @@ export class StreamReader {
 
   #join(feed: PartitionFeed): void {
     this.#someoneWants?.();
-    if (!this.#reading || this.#reading.has(feed) || this.#joinTimer) return;
+    if (!this.#reading || this.#reading.get(feed) === feed.cursor || this.#joinTimer) return;
     const left = this.#reading;
     this.#joinTimer = setTimeout(() => {
       this.#joinTimer = undefined;

@@ -165,8 +165,8 @@ export class Relay {
       await this.#relay(client);
       await releaseLease(client, this.#lease);
     } finally {
-      client.off('error', ignoreConnectionError);
-      client.release(true); // its settings are not for others
+      // Destroyed, for its settings are not for others. The listener stays: an error may still come while it closes.
+      client.release(true);
     }
   }
 
