@@ -173,6 +173,20 @@ describe('relay', () => {
     await expectStreamed(6);
   });
 
+  test('a relay with nothing to do does not keep PostgreSQL busy', async () => {
+    system = await LedgerSystem.create();
+    let looks = 0;
+    system.startRelay({
+      atPoint: (point) => {
+        if (point === 'before-window') looks++;
+      },
+    });
+    await eventually(() => expect(looks).toBeGreaterThan(10)); // from every 4 ms to every 250 ms
+    const before = looks;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(looks - before).toBeLessThan(20);
+  });
+
   test('the streams have the groups that the contract names, before anybody consumes', async () => {
     system = await LedgerSystem.create();
     system.startRelay();

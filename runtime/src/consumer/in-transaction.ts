@@ -1,6 +1,7 @@
 /** Runs work in one transaction, and tells a failure of the work from a failure of the surroundings. */
 import type { PoolClient } from 'pg';
 import { HandlerTransaction } from '../database/handler-transaction.js';
+import { beginForLease } from '../inbox/inbox.js';
 import { failureKindOf } from '../retry/failure-kind.js';
 import type { DeliveryScope } from './delivery.js';
 
@@ -21,7 +22,7 @@ export const inTransaction = async <Opened, Result extends object>(
   work: (transaction: HandlerTransaction, opened: Opened) => Promise<Result>,
 ): Promise<Result | WorkFailed> =>
   scope.permits.run(async () => {
-    const { transaction, opened } = await HandlerTransaction.begin(scope.dataSource, open);
+    const { transaction, opened } = await HandlerTransaction.begin(scope.dataSource, beginForLease, open);
     let result: Result;
     try {
       if (opened.status === 'rejected') throw opened.reason;

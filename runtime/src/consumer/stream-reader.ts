@@ -86,6 +86,8 @@ export class StreamReader {
       }
       try {
         await this.#read(requests);
+        // Whoever was given entries begins before the next read goes out.
+        await new Promise(setImmediate);
       } catch (error) {
         for (const { feed } of requests) feed.fail(error);
         await new Promise((resolve) => setTimeout(resolve, pauseAfterErrorMs));

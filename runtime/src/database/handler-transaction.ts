@@ -16,10 +16,12 @@ export class HandlerTransaction {
 
   /**
    * Begins a transaction together with its opening statements: they travel with BEGIN, in one round trip.
+   * @param begin – `BEGIN`, and settings of the transaction
    * @returns what the opening came to as well; if it failed the transaction is still to be rolled back
    */
   static async begin<Opened>(
     dataSource: DataSource,
+    begin: string,
     open: (client: PoolClient) => Promise<Opened>,
   ): Promise<{ transaction: HandlerTransaction; opened: PromiseSettledResult<Opened> }> {
     const queryRunner = dataSource.createQueryRunner();
@@ -29,7 +31,7 @@ export class HandlerTransaction {
       // What startTransaction() leaves behind: a transaction() inside of a handler has to become a savepoint.
       Object.assign(queryRunner, { isTransactionActive: true, transactionDepth: 1 });
       client.pipeline = true;
-      const [begun, opened] = await Promise.allSettled([client.query('BEGIN'), open(client)]);
+      const [begun, opened] = await Promise.allSettled([client.query(begin), open(client)]);
       client.pipeline = false;
       if (begun.status === 'rejected') throw begun.reason;
       return { transaction: new HandlerTransaction(client, queryRunner.manager, queryRunner), opened };

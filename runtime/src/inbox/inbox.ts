@@ -45,8 +45,10 @@ export interface Failure {
   readonly blocksKey: boolean;
 }
 
+// Ends what `beginForLease` has begun: the handler's own statements are planned as ever.
 const leaseCte = `lease as materialized (
-  select set_config('idle_in_transaction_session_timeout', $5, true) from consumer_lease
+  select set_config('idle_in_transaction_session_timeout', $5, true), set_config('plan_cache_mode', 'auto', true)
+  from consumer_lease
   where stream = $1 and partition = $2 and owner = $3 and epoch = $4 for share)`;
 
 const leaseValues = (lease: PartitionLease, idleTimeoutMs: number): unknown[] => [
@@ -74,6 +76,12 @@ const receiveSql = `
     insert into consumer_position (stream, partition, entry_id) select $1, $2, $11 from lease
     on conflict (stream, partition) do update set entry_id = excluded.entry_id)
   select h.held, i.id, i.state from (select count(*)::int as held from lease) h left join inserted i on true`;
+
+/**
+ * Begins a transaction whose first statement is `receive` or `holdLease`. Their generic plan is always the right one, and
+ * planning them anew for each batch takes longer than running them (0.23 of 0.49 ms for one message).
+ */
+export const beginForLease = 'BEGIN; SET LOCAL plan_cache_mode = force_generic_plan';
 
 /**
  * Checks the lease, inserts what was not seen before, and moves the position, in one statement.
@@ -106,7 +114,11 @@ export const receive = async (
 
 /** @throws LeaseLostError – another instance owns the partition; roll back */
 export const holdLease = async (client: PoolClient, lease: PartitionLease, idleTimeoutMs: number): Promise<void> => {
-  const result = await client.query(`with ${leaseCte} select from lease`, leaseValues(lease, idleTimeoutMs));
+  const result = await client.query({
+    name: 'streampact-hold-lease',
+    text: `with ${leaseCte} select from lease`,
+    values: leaseValues(lease, idleTimeoutMs),
+  });
   if (result.rowCount !== 1) throw new LeaseLostError(`${lease.stream}.${String(lease.partition)}`);
 };
 

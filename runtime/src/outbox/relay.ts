@@ -64,7 +64,7 @@ export class Relay {
   #renewAt = 0;
   #stopping = false;
   #busyUntil = 0;
-  #pauseMs = 0;
+  #pauseMs: number;
   #running: Promise<void> | undefined;
   #state: 'stopped' | 'standby' | 'recovering' | 'relaying' = 'stopped';
   readonly #trouble: Trouble;
@@ -78,6 +78,7 @@ export class Relay {
       chunkRows: 4_000,
       ...options,
     };
+    this.#pauseMs = this.#options.pollBusyMs;
     this.#atPoint = options.atPoint ?? (() => undefined);
     this.#trouble = new Trouble(
       options.logger,
