@@ -1,17 +1,18 @@
 /** Findings as a person reads them: place and message, the line before for orientation, the line, a caret and the fix. */
+import { isatty } from 'node:tty';
 import pc from 'picocolors';
 import type { Finding } from './finding.js';
 
 export interface TextOptions {
   /** Text of a contract file by its name; findings in other files are printed without their line. */
   readonly sourceOf: (file: string) => string | undefined;
-  /** @default true on a terminal unless NO_COLOR is set */
+  /** @default true where stdout and stderr are terminals, unless NO_COLOR is set; a CI system is none */
   readonly isColoured?: boolean;
 }
 
 /** One block a finding, separated by empty lines; `''` if there is none. The findings are printed in the order given. */
 export const findingsAsText = (findings: readonly Finding[], options: TextOptions): string => {
-  const colours = options.isColoured === undefined ? pc : pc.createColors(options.isColoured);
+  const colours = pc.createColors(options.isColoured ?? isOnTerminal());
   const blocks = findings.map((finding) => {
     const severity = finding.severity === 'error' ? colours.red('error') : colours.yellow('warning');
     const place = colours.bold(`${finding.file}:${finding.line}:${finding.column}:`);
@@ -20,6 +21,9 @@ export const findingsAsText = (findings: readonly Finding[], options: TextOption
   });
   return blocks.join('\n');
 };
+
+const isOnTerminal = (): boolean =>
+  isatty(1) && isatty(2) && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
 
 /** Letters shown of a line, so that a line of 10,000 does not flood the terminal. */
 const lineLettersMax = 160;
