@@ -83,6 +83,11 @@ test('a schema knows where it is defined, and a property where its name stands',
 
 test.each([
   ['a YAML error', 'asyncapi: 3.0.0\ninfo: { title: a\nchannels: {}\n', ['a.yaml:3:1 yaml-syntax']],
+  [
+    'a YAML error that the rest of the file stumbles over',
+    'asyncapi: 3.0.0\nchannels: [\n  a: b\n  c: d\n  e: f\n',
+    ['a.yaml:3:6 yaml-syntax'],
+  ],
   ['a key twice', 'asyncapi: 3.0.0\ninfo: {}\ninfo: {}\n', ['a.yaml:3:1 yaml-syntax']],
   ['an empty file', '', ['a.yaml:1:1 yaml-syntax']],
   ['two documents', 'asyncapi: 3.0.0\n---\nasyncapi: 3.0.0\n', ['a.yaml:1:1 yaml-syntax']],

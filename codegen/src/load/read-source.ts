@@ -1,5 +1,15 @@
 /** YAML text to a tree whose every node knows its place. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Node, type Document } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Node,
+  type Document,
+  type YAMLParseError,
+} from 'yaml';
 import type { MapEntry, ScalarNode, SourceFile, SourceNode, SourceRange } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
 
@@ -19,13 +29,23 @@ export const readSource = (file: string, text: string): { source: SourceFile; fi
     };
   }
   const [document] = documents;
-  const errors = document.errors.map((error) => ({
+  const errors = independent(document.errors).map((error) => ({
     ...reader.place(error.pos[0]),
     rule: 'yaml-syntax',
     message: sentence(error.message),
+    fix:
+      error.code === 'DUPLICATE_KEY'
+        ? 'keep one of the two'
+        : 'YAML cannot be read from here on: the cause is on this line or the one before',
   }));
   const root = errors.length > 0 ? undefined : reader.read(document, document.contents);
   return { source: { file, text, root }, findings: [...errors, ...reader.findings] };
+};
+
+/** A syntax error makes the parser stumble over lines that are right: the first one is told, and every key that is there twice. */
+const independent = (errors: readonly YAMLParseError[]): readonly YAMLParseError[] => {
+  const first = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return errors.filter((error) => error === first || error.code === 'DUPLICATE_KEY');
 };
 
 class Reader {
