@@ -21,7 +21,7 @@ export type OrderCancelledHandler = MessageHandler<OrderCancelledEvent>;
 
 /** A handler class for each message that user-service receives, or `ignored` if it wants nothing from it. */
 export interface UserServiceHandlers {
-  /** Reserves credit for a placed order, and releases it when the order ends without being confirmed. */
+  /** Reserves credit for a placed order, and releases it when the order is rejected or cancelled. */
   readonly ordersStream: {
     readonly orderPlaced: HandlerChoice<OrderPlacedEvent>;
     readonly orderRejected: HandlerChoice<OrderRejectedEvent>;
