@@ -24,7 +24,7 @@ export class Trouble {
   report(error: unknown, fields: object = {}): number {
     this.#failures++;
     const reason = errorText(error);
-    const said = { ...fields, reason, ...(isConnectionLost(error) ? {} : { err: error }) };
+    const said = { ...fields, reason, ...(isConnectionLost(error) || isUnanswered(error) ? {} : { err: error }) };
     if (this.#current === undefined) this.logger.error(said, this.begins);
     else this.logger.debug(said, this.begins);
     this.#current = reason;
@@ -39,13 +39,16 @@ export class Trouble {
   }
 }
 
-/** ioredis' word for it; its own text and stack speak of its options. */
+/** ioredis' words for it; its own texts and stacks speak of its options. */
 const isConnectionLost = (error: unknown): boolean =>
   error instanceof Error && error.name === 'MaxRetriesPerRequestError';
+
+const isUnanswered = (error: unknown): boolean => error instanceof Error && error.message === 'Command timed out';
 
 /** Connection errors of Node come as an AggregateError with an empty message. */
 const errorText = (error: unknown): string => {
   if (isConnectionLost(error)) return 'no connection to Redis';
+  if (isUnanswered(error)) return 'Redis did not answer in time';
   if (error instanceof AggregateError && error.message === '') return error.errors.map(errorText).join('; ');
   return error instanceof Error ? error.message || error.name : String(error);
 };
