@@ -93,7 +93,7 @@ test('Redis goes away with all its data and comes back empty', async () => {
   expect(said.get('partitions paused: PostgreSQL or Redis does not answer; nothing is lost, it is tried again')).toBe(
     1,
   );
-  expect(said.get('partitions are read again')).toBe(1);
+  await eventually(() => expect(said.get('partitions are read again')).toBe(1));
 });
 
 test('PostgreSQL is killed and recovers', async () => {

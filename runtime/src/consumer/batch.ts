@@ -54,12 +54,14 @@ const handleTogether = async (
 ): Promise<ReadonlyMap<DecodedEntry, Outcome> | WorkFailed> =>
   inTransaction(
     scope,
-    (client) => receive(client, lease, entries, { position, idleTimeoutMs: idleTimeoutMs(scope) }),
+    (client) => receive(client, lease, entries, { position, limitMs: limitMs(scope) }),
     async (transaction, states) => {
       const outcomes = new Map<DecodedEntry, Outcome>();
       for (const entry of entries) {
         const state = states.get(entry.event.id) ?? 'repeat';
         outcomes.set(entry, state);
+        // It cannot wait: what was wrong with it would be forgotten.
+        if (state === 'waiting' && entry.defect) throw entry.defect;
         if (state === 'done') await deliver(scope, transaction, entry, { attempt: 1, partition: lease.partition });
       }
       const waiting = entries.filter((entry) => outcomes.get(entry) === 'waiting').map(({ event }) => event);
@@ -84,8 +86,11 @@ const keepFailed = async (
 ): Promise<Outcome> => {
   const kept = await inTransaction(
     scope,
-    (client) => receive(client, lease, [entry], { position: entry.entryId, idleTimeoutMs: idleTimeoutMs(scope) }),
-    async ({ client }) => ({ report: await keepFailure(scope, client, entry, { attempts: 0, errors: [] }, error) }),
+    (client) => receive(client, lease, [entry], { position: entry.entryId, limitMs: limitMs(scope) }),
+    async ({ client }, states) => {
+      if (!states.has(entry.event.id)) return { report: () => countOutcome(scope, entry, 'repeat') };
+      return { report: await keepFailure(scope, client, entry, { attempts: 0, errors: [] }, error) };
+    },
   );
   if (hasFailed(kept)) throw kept.error;
   kept.report();
@@ -99,7 +104,7 @@ const withoutRepeats = (entries: readonly DecodedEntry[]): readonly DecodedEntry
 };
 
 /**
- * How long PostgreSQL lets a transaction of ours idle before it ends it: longer than any handler may take, short enough
- * that a process which was frozen in mid-batch does not hold its partition's lease row for ever.
+ * How long PostgreSQL lets a transaction of ours idle, or one of its statements run, before it ends it: longer than any
+ * handler may take, short enough that a process which froze or died in mid-batch does not hold its partition for ever.
  */
-export const idleTimeoutMs = (scope: DeliveryScope): number => scope.consumer.handlerTimeoutMs + 1_000;
+export const limitMs = (scope: DeliveryScope): number => scope.consumer.handlerTimeoutMs + 1_000;

@@ -44,6 +44,8 @@ export interface ConsumerStatus {
 export class Consumer {
   readonly #options: Required<ConsumerOptions>;
   readonly #workers = new Map<string, PartitionWorker>();
+  /** Workers that finish their batch before their partition is given back. */
+  readonly #leaving = new Map<string, Promise<void>>();
   readonly #alarm = new Alarm();
   readonly #reader: StreamReader;
   readonly #leaseTrouble: Trouble;
@@ -115,7 +117,8 @@ export class Consumer {
       }
       await this.#alarm.wait(pauseMs, () => this.#stopping);
     }
-    await Promise.all([...this.#workers.values()].map(async (worker) => this.#giveBack(worker)));
+    for (const worker of this.#workers.values()) this.#giveBack(worker);
+    await this.#leaveAlive();
     await this.#forget();
   }
 
@@ -133,10 +136,10 @@ export class Consumer {
       const { address, partitions } = scope.consumer.channel;
       const share = Math.ceil(partitions / instances);
       const owned = await ownedLeases(scope.pool, instance, address);
-      await this.#dropLost(address, owned);
+      this.#dropLost(address, owned);
       for (const lease of owned) this.#work(scope, lease);
       const workers = [...this.#workers.values()].filter(({ lease }) => lease.stream === address);
-      for (const worker of workers.slice(share)) await this.#giveBack(worker);
+      for (const worker of workers.slice(share)) this.#giveBack(worker);
       if (workers.length >= share || this.#stopping) continue;
       const limit = share - workers.length;
       for (const lease of await claim(scope.pool, instance, { stream: address, limit, leaseMs }))
@@ -146,7 +149,7 @@ export class Consumer {
 
   #work(scope: DeliveryScope, lease: PartitionLease): void {
     const name = workerName(lease);
-    if (this.#workers.has(name)) return;
+    if (this.#workers.has(name) || this.#leaving.has(name)) return;
     const { redis, batchMax, idleMaxMs } = this.#options;
     const { consumer } = scope;
     const key = this.#key(consumer, lease);
@@ -166,20 +169,38 @@ export class Consumer {
   }
 
   /** Another instance took them over while this one was silent. */
-  async #dropLost(stream: string, owned: readonly PartitionLease[]): Promise<void> {
+  #dropLost(stream: string, owned: readonly PartitionLease[]): void {
     const names = new Set(owned.map(workerName));
     for (const [name, worker] of this.#workers) {
-      if (worker.lease.stream === stream && !names.has(name)) await worker.stop();
+      if (worker.lease.stream === stream && !names.has(name)) void worker.stop();
     }
   }
 
-  async #giveBack(worker: PartitionWorker): Promise<void> {
-    await worker.stop();
-    try {
-      await release(worker.pool, worker.lease);
-    } catch (error) {
-      this.#options.logger.warn({ err: error }, 'lease not given back; it ends by itself');
-    }
+  /** Does not wait for the batch in flight: the heartbeat must go on meanwhile. */
+  #giveBack(worker: PartitionWorker): void {
+    const name = workerName(worker.lease);
+    if (this.#leaving.has(name)) return;
+    const leave = async (): Promise<void> => {
+      await worker.stop();
+      try {
+        await release(worker.pool, worker.lease);
+      } catch (error) {
+        this.#options.logger.warn({ err: error }, 'lease not given back; it ends by itself');
+      }
+      this.#leaving.delete(name);
+    };
+    this.#leaving.set(name, leave());
+  }
+
+  /** Waits until every partition is given back, and says meanwhile that this instance lives. */
+  async #leaveAlive(): Promise<void> {
+    const { scopes, instance, leaseMs } = this.#options;
+    const [first] = scopes;
+    const beat = setInterval(() => {
+      if (first) heartbeat(first.pool, instance, leaseMs).catch(() => undefined);
+    }, leaseMs / 3);
+    await Promise.all(this.#leaving.values());
+    clearInterval(beat);
   }
 
   async #forget(): Promise<void> {

@@ -1,4 +1,5 @@
 /** What becomes of a message whose delivery failed: the next attempt, or a dead letter with its mirror. */
+import { inspect } from 'node:util';
 import type { PoolClient } from 'pg';
 import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { mirrorDeadLetter } from '../dead-letter/mirror.js';
@@ -70,7 +71,7 @@ export const keepFailure = async (
 
 const failedAttempt = (error: unknown, attempt: number): FailedAttempt => {
   const base = { attempt, at: new Date().toISOString() };
-  if (!(error instanceof Error)) return { ...base, code: 'NOT_AN_ERROR', message: String(error) };
+  if (!(error instanceof Error)) return { ...base, code: 'NOT_AN_ERROR', message: inspect(error) };
   const isOurs = error instanceof StreampactError;
   // The stack of our own findings leads into this library and says nothing about the message.
   const hasUsefulStack = !isOurs || error instanceof NonRetryableError;

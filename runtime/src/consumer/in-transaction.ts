@@ -23,9 +23,12 @@ export const inTransaction = async <Opened, Result extends object>(
 ): Promise<Result | WorkFailed> =>
   scope.permits.run(async () => {
     const { transaction, opened } = await HandlerTransaction.begin(scope.dataSource, beginForLease, open);
+    if (opened.status === 'rejected') {
+      await transaction.rollback();
+      throw opened.reason; // no handler has run: whatever it is, it is not the message's fault
+    }
     let result: Result;
     try {
-      if (opened.status === 'rejected') throw opened.reason;
       result = await work(transaction, opened.value);
       await transaction.commit();
     } catch (error) {

@@ -1,6 +1,7 @@
 /** Who works on which partition: lease rows with an epoch, and one heartbeat row per instance, on the database's clock. */
 import type { Pool } from 'pg';
 import type { ConsumerDefinition } from '../contract/definitions.js';
+import { LeaseLostError } from '../errors/errors.js';
 import type { PartitionLease } from '../inbox/inbox.js';
 
 type Sql = Pick<Pool, 'query'>;
@@ -9,7 +10,10 @@ export const registerPartitions = async (sql: Sql, consumers: readonly ConsumerD
   for (const { channel } of consumers) {
     for (const table of ['consumer_lease', 'consumer_position']) {
       await sql.query(
-        `insert into ${table} (stream, partition) select $1, generate_series(0, $2::int - 1) on conflict do nothing`,
+        // Rows that are there are not touched: another instance's batch may hold them for as long as its handlers take.
+        `insert into ${table} (stream, partition)
+         select $1, p from generate_series(0, $2::int - 1) p
+         where not exists (select from ${table} t where t.stream = $1 and t.partition = p) on conflict do nothing`,
         [channel.address, channel.partitions],
       );
     }
@@ -64,6 +68,20 @@ export const claim = async (
     [instance, options.stream, options.limit, options.leaseMs],
   );
   return result.rows;
+};
+
+/**
+ * Waits until no transaction of this lease is open any more: one whose connection broke at its COMMIT may still commit, and
+ * what is read before that would not know of it.
+ * @throws LeaseLostError – another instance owns the partition
+ */
+export const settle = async (sql: Sql, lease: PartitionLease): Promise<void> => {
+  // Conflicts with the FOR SHARE of every batch.
+  const result = await sql.query(
+    `select from consumer_lease where stream = $1 and partition = $2 and owner = $3 and epoch = $4 for no key update`,
+    [lease.stream, lease.partition, lease.owner, lease.epoch],
+  );
+  if (result.rowCount !== 1) throw new LeaseLostError(`${lease.stream}.${String(lease.partition)}`);
 };
 
 export const release = async (sql: Sql, lease: PartitionLease): Promise<void> => {

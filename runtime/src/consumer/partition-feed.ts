@@ -55,8 +55,11 @@ export class PartitionFeed {
     this.#wake?.();
   }
 
+  /** Nothing more is read before `restart`: a key that cannot be read would fail the read of every other one again. */
   fail(error: unknown): void {
     this.#error = { error };
+    this.#entries = [];
+    this.#cursor = undefined;
     this.#wake?.();
   }
 

@@ -5,6 +5,7 @@
  * read, handle it, show the position, again). Whatever says nothing about a message (no connection, deadlock) goes back to
  * repairing; a lost lease ends the worker.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { ConsumerDefinition } from '../contract/definitions.js';
 import { LeaseLostError } from '../errors/errors.js';
@@ -12,7 +13,7 @@ import type { PartitionLease } from '../inbox/inbox.js';
 import type { Trouble } from '../loop/trouble.js';
 import { handleBatch } from './batch.js';
 import type { DeliveryScope } from './delivery.js';
-import { readPosition } from './leases.js';
+import { readPosition, settle } from './leases.js';
 import type { PartitionFeed } from './partition-feed.js';
 import type { PartitionGroup } from './partition-group.js';
 import { handleUnfinished } from './unfinished.js';
@@ -29,6 +30,9 @@ export interface PartitionWorkerOptions {
   readonly idleMaxMs: number;
 }
 
+/** After a repair an idle partition shows this soon that all is well again. */
+const firstWaitMs = 250;
+
 export class PartitionWorker {
   readonly #options: PartitionWorkerOptions;
   readonly #stop = new AbortController();
@@ -43,6 +47,11 @@ export class PartitionWorker {
 
   get lease(): PartitionLease {
     return this.#options.lease;
+  }
+
+  /** Who it is, among the workers that share the trouble. */
+  get #source(): string {
+    return `${this.#options.lease.stream}.${String(this.#options.lease.partition)}`;
   }
 
   get consumer(): ConsumerDefinition {
@@ -68,6 +77,7 @@ export class PartitionWorker {
   async #run(): Promise<void> {
     await this.#workUntilStopped();
     this.#options.feed.close();
+    this.#options.trouble.over({}, this.#source);
   }
 
   async #workUntilStopped(): Promise<void> {
@@ -84,13 +94,16 @@ export class PartitionWorker {
           );
           return;
         }
-        await this.#pause(trouble.report(error, { group: scope.consumer.group, stream: lease.stream }));
+        const fields = { group: scope.consumer.group, stream: lease.stream };
+        const pauseMs = trouble.report(error, fields, this.#source);
+        await sleep(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       }
     }
   }
 
   async #repair(): Promise<void> {
     const { scope, lease, feed, group } = this.#options;
+    await settle(scope.pool, lease);
     const position = await readPosition(scope.pool, lease);
     await group.repair(position);
     feed.restart(position);
@@ -100,19 +113,23 @@ export class PartitionWorker {
   /** Returns when the group has to be repaired, or at the stop. */
   async #work(): Promise<void> {
     const { scope, lease, feed, group, trouble, batchMax, idleMaxMs } = this.#options;
+    let isProven = false;
     while (!this.#stop.signal.aborted && !group.isLost) {
       await this.#handleUnfinished();
       const unfinishedInMs = (this.#unfinishedDueAt ?? Number.POSITIVE_INFINITY) - performance.now();
-      const waitMs = Math.max(0, Math.min(idleMaxMs, unfinishedInMs));
+      const waitMs = Math.max(0, Math.min(isProven ? idleMaxMs : firstWaitMs, unfinishedInMs));
       const entries = await feed.take(batchMax, waitMs, this.#stop.signal);
-      trouble.over({ group: scope.consumer.group });
       const position = entries.at(-1)?.entryId;
       if (position === undefined) {
+        isProven = true;
+        trouble.over({ group: scope.consumer.group }, this.#source);
         await group.caughtUp();
         if (this.#unfinishedDueAt === undefined) this.#lookAgainEvery(idleMaxMs);
         continue;
       }
       const { leavesUnfinished } = await handleBatch(scope, lease, entries);
+      isProven = true;
+      trouble.over({ group: scope.consumer.group }, this.#source);
       if (leavesUnfinished) this.#unfinishedDueAt = 0;
       group.advance(position, entries.length);
     }
@@ -131,15 +148,5 @@ export class PartitionWorker {
     if (this.#unfinishedDueAt === undefined || performance.now() < this.#unfinishedDueAt) return;
     const dueInMs = await handleUnfinished(this.#options.scope, this.#options.lease, this.#stop.signal);
     this.#unfinishedDueAt = dueInMs === undefined ? undefined : performance.now() + dueInMs;
-  }
-
-  async #pause(ms: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#stop.signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
   }
 }

@@ -40,10 +40,12 @@ export class StreamReader {
   /** The feeds that the read under way names, and from where; undefined between reads. */
   #reading: ReadonlyMap<PartitionFeed, string> | undefined;
   #joinTimer: NodeJS.Timeout | undefined;
-  #client: { id: number; stream: unknown } | undefined;
+  #clientId: number | undefined;
 
   constructor(options: StreamReaderOptions) {
     this.#options = { entriesMax: 200, blockMs: 1_000, watchdogMs: 2_000, ...options };
+    // The next connection has another id, and this one may become somebody else's.
+    options.blocking.on('close', () => (this.#clientId = undefined));
   }
 
   start(): void {
@@ -76,6 +78,7 @@ export class StreamReader {
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
+      if (this.#feeds.size > 0) await this.#knowClient().catch(() => undefined); // the read meets the same error
       const requests = [...this.#feeds.values()].flatMap((feed) =>
         feed.cursor === undefined ? [] : [{ feed, cursor: feed.cursor }],
       );
@@ -99,7 +102,6 @@ export class StreamReader {
     const { blocking, entriesMax, blockMs, watchdogMs } = this.#options;
     const watchdog = setTimeout(() => blocking.disconnect(true), blockMs + watchdogMs);
     try {
-      await this.#knowClient();
       this.#reading = new Map(requests.map(({ feed, cursor }) => [feed, cursor]));
       const keys = requests.map(({ feed }) => feed.key);
       const cursors = requests.map(({ cursor }) => cursor);
@@ -111,16 +113,15 @@ export class StreamReader {
       }
     } finally {
       clearTimeout(watchdog);
+      clearTimeout(this.#joinTimer);
+      this.#joinTimer = undefined;
       this.#reading = undefined;
     }
   }
 
   /** CLIENT ID cannot be asked while the read blocks: it is asked before the first read of each connection. */
   async #knowClient(): Promise<void> {
-    const { blocking } = this.#options;
-    if (this.#client && this.#client.stream === blocking.stream) return;
-    const id = await blocking.client('ID');
-    this.#client = { id, stream: blocking.stream };
+    this.#clientId ??= await this.#options.blocking.client('ID');
   }
 
   #join(feed: PartitionFeed): void {
@@ -136,12 +137,12 @@ export class StreamReader {
   /** Ends the read under way, so that the next one names whoever has joined. */
   #unblock(): void {
     const ended = this.#reading;
-    const client = this.#client;
-    if (!ended || !client) return;
+    const clientId = this.#clientId;
+    if (!ended || clientId === undefined) return;
     const attempt = async (): Promise<void> => {
       // The read may still be on its way to Redis when UNBLOCK arrives there: again until it was this one that ended.
       while (this.#reading === ended) {
-        if ((await this.#options.commands.client('UNBLOCK', client.id)) === 1) return;
+        if ((await this.#options.commands.client('UNBLOCK', clientId)) === 1) return;
         await new Promise((resolve) => setTimeout(resolve, 2));
       }
     };

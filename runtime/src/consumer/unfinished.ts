@@ -5,7 +5,7 @@
 import type { PoolClient } from 'pg';
 import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { holdLease, keyHead, keyHeads, markDone, type PartitionLease, type UnfinishedMessage } from '../inbox/inbox.js';
-import { idleTimeoutMs } from './batch.js';
+import { limitMs } from './batch.js';
 import { countOutcome, deliver, type DeliveryScope } from './delivery.js';
 import { keepFailure } from './failure.js';
 import { hasFailed, inTransaction } from './in-transaction.js';
@@ -51,7 +51,7 @@ const handleKey = async (
 
 const handleOne = async (scope: DeliveryScope, lease: PartitionLease, message: UnfinishedMessage): Promise<void> => {
   const entry: DecodedEntry = { entryId: message.entryId, event: message.event };
-  const open = async (client: PoolClient): Promise<void> => holdLease(client, lease, idleTimeoutMs(scope));
+  const open = async (client: PoolClient): Promise<void> => holdLease(client, lease, limitMs(scope));
   const result = await inTransaction(scope, open, async (transaction) => {
     const isOurs = await markDone(transaction.client, message.event.id);
     if (isOurs) {

@@ -22,7 +22,8 @@ export const decodeEntry = (stream: string, entryId: string, fields: readonly st
   const need = (name: string): string => {
     const value = values.get(name);
     if (value === undefined || value === '') problems.push(`field "${name}" is missing`);
-    return value ?? '';
+    else if (name !== 'data' && !isStorable(value)) problems.push(`field "${name}" holds a NUL or is too long`);
+    return name === 'data' ? (value ?? '') : storable(value ?? '');
   };
   let id = need('id');
   if (!uuidPattern.test(id)) {
@@ -51,6 +52,11 @@ export const decodeEntry = (stream: string, entryId: string, fields: readonly st
   );
   return { entryId, event, defect };
 };
+
+/** Longest type, key or timestamp that the inbox keeps, in characters; PostgreSQL takes no NUL. */
+const lengthMax = 512;
+const isStorable = (text: string): boolean => text.length <= lengthMax && !text.includes('\0');
+const storable = (text: string): string => text.slice(0, lengthMax).replaceAll('\0', '\uFFFD');
 
 const parseData = (text: string, problems: string[]): object => {
   if (text === '') return {};

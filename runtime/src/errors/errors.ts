@@ -78,7 +78,7 @@ export class MessageKeyError extends StreampactError {
   readonly code = 'MESSAGE_KEY_INVALID';
   constructor(fields: { messageName: string; key: string; got: unknown }) {
     super(
-      `${fields.messageName}.${fields.key} is its x-key and must be a text that is not empty; got ${JSON.stringify(fields.got)}.`,
+      `${fields.messageName}.${fields.key} is its x-key and must be a text of 1 to 512 bytes; got ${(JSON.stringify(fields.got) ?? 'nothing').slice(0, 80)}.`,
     );
   }
 }

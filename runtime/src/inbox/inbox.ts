@@ -45,18 +45,20 @@ export interface Failure {
   readonly blocksKey: boolean;
 }
 
-// Ends what `beginForLease` has begun: the handler's own statements are planned as ever.
+// The limits end what a process that froze or died in mid-batch has left behind: an idle session, and a statement whose
+// client is gone (PostgreSQL notices only at its end). The plan mode ends what `beginForLease` has begun.
 const leaseCte = `lease as materialized (
-  select set_config('idle_in_transaction_session_timeout', $5, true), set_config('plan_cache_mode', 'auto', true)
+  select set_config('idle_in_transaction_session_timeout', $5, true), set_config('statement_timeout', $5, true),
+         set_config('plan_cache_mode', 'auto', true)
   from consumer_lease
   where stream = $1 and partition = $2 and owner = $3 and epoch = $4 for share)`;
 
-const leaseValues = (lease: PartitionLease, idleTimeoutMs: number): unknown[] => [
+const leaseValues = (lease: PartitionLease, limitMs: number): unknown[] => [
   lease.stream,
   lease.partition,
   lease.owner,
   lease.epoch,
-  String(idleTimeoutMs),
+  String(limitMs),
 ];
 
 const receiveSql = `
@@ -92,14 +94,14 @@ export const receive = async (
   client: PoolClient,
   lease: PartitionLease,
   entries: readonly DecodedEntry[],
-  options: { position: string; idleTimeoutMs: number },
+  options: { position: string; limitMs: number },
 ): Promise<ReadonlyMap<string, 'done' | 'waiting'>> => {
   const ids = entries.map(({ entryId }) => entryId.split('-'));
   const result = await client.query<{ held: number; id: string | null; state: 'done' | 'waiting' }>({
     name: 'streampact-receive',
     text: receiveSql,
     values: [
-      ...leaseValues(lease, options.idleTimeoutMs),
+      ...leaseValues(lease, options.limitMs),
       entries.map(({ event }) => event.id),
       ids.map(([ms]) => ms),
       ids.map(([, seq]) => seq),
@@ -113,11 +115,11 @@ export const receive = async (
 };
 
 /** @throws LeaseLostError – another instance owns the partition; roll back */
-export const holdLease = async (client: PoolClient, lease: PartitionLease, idleTimeoutMs: number): Promise<void> => {
+export const holdLease = async (client: PoolClient, lease: PartitionLease, limitMs: number): Promise<void> => {
   const result = await client.query({
     name: 'streampact-hold-lease',
     text: `with ${leaseCte} select from lease`,
-    values: leaseValues(lease, idleTimeoutMs),
+    values: leaseValues(lease, limitMs),
   });
   if (result.rowCount !== 1) throw new LeaseLostError(`${lease.stream}.${String(lease.partition)}`);
 };

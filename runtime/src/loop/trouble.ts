@@ -2,8 +2,8 @@
 import type { Logger } from '../telemetry/logger.js';
 
 export class Trouble {
-  #current: string | undefined;
-  #failures = 0;
+  /** Failures in a row and last reason, by source. */
+  readonly #sources = new Map<string, { failures: number; reason: string }>();
 
   /**
    * @param begins – constant sentence for the log when it begins
@@ -15,27 +15,27 @@ export class Trouble {
     readonly ends: string,
   ) {}
 
-  /** The last error while it lasts. */
+  /** The last error of a source that still has one. */
   get current(): string | undefined {
-    return this.#current;
+    return [...this.#sources.values()].at(-1)?.reason;
   }
 
-  /** @returns how long to wait before the next try: 50 ms, doubling to at most 1 s */
-  report(error: unknown, fields: object = {}): number {
-    this.#failures++;
+  /**
+   * @param source – who failed, where several share this trouble: it lasts until the last of them is well again
+   * @returns how long to wait before the next try: 50 ms, doubling to at most 1 s
+   */
+  report(error: unknown, fields: object = {}, source = ''): number {
     const reason = errorText(error);
     const said = { ...fields, reason, ...(isConnectionLost(error) || isUnanswered(error) ? {} : { err: error }) };
-    if (this.#current === undefined) this.logger.error(said, this.begins);
+    if (this.#sources.size === 0) this.logger.error(said, this.begins);
     else this.logger.debug(said, this.begins);
-    this.#current = reason;
-    return Math.min(50 * 2 ** Math.min(this.#failures - 1, 6), 1_000);
+    const failures = (this.#sources.get(source)?.failures ?? 0) + 1;
+    this.#sources.set(source, { failures, reason });
+    return Math.min(50 * 2 ** Math.min(failures - 1, 6), 1_000);
   }
 
-  over(fields: object = {}): void {
-    this.#failures = 0;
-    if (this.#current === undefined) return;
-    this.#current = undefined;
-    this.logger.info(fields, this.ends);
+  over(fields: object = {}, source = ''): void {
+    if (this.#sources.delete(source) && this.#sources.size === 0) this.logger.info(fields, this.ends);
   }
 }
 

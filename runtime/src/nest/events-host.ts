@@ -43,7 +43,7 @@ export class EventsHost implements OnApplicationBootstrap, OnModuleDestroy, Befo
 
   async onApplicationBootstrap(): Promise<void> {
     const { service, keyPrefix, logger, ...connection } = this.options;
-    this.#runtime = new EventRuntime({
+    const runtime = new EventRuntime({
       ...connection,
       service,
       dataSource: this.dataSource,
@@ -51,7 +51,13 @@ export class EventsHost implements OnApplicationBootstrap, OnModuleDestroy, Befo
       logger: logger ?? consoleLogger,
       handlers: this.#handlers(),
     });
-    await this.#runtime.start();
+    try {
+      await runtime.start();
+    } catch (error) {
+      await runtime.close();
+      throw error;
+    }
+    this.#runtime = runtime;
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -21,17 +21,22 @@ const insertOne = `
   insert into outbox (id, stream, partition, type, key, headers, data)
   select $1::uuid, $2::text, $3::int, $4::text, $5::text, $6::json, $7::json from lock`;
 
-// Thousands of rows lock their partitions, lowest first, instead of thousands of keys (the lock table is finite).
+// Thousands of rows lock their partitions, all of them first and lowest first, instead of thousands of keys (the lock table
+// is finite, and two publishers that lock in different orders would deadlock).
+const lockPartitions = `
+  select count(pg_advisory_xact_lock(hashtextextended($1 || chr(30) || p, 0)))
+  from (select distinct p from unnest($2::int[]) p order by p) partitions`;
+
 const insertMany = `
-  with partitions as materialized (select distinct p from unnest($3::int[]) p order by p),
-       locks as materialized (select count(pg_advisory_xact_lock(hashtextextended($2 || chr(30) || p, 0))) from partitions)
   insert into outbox (id, stream, partition, type, key, headers, data)
   select r.id, $2::text, r.partition, $4::text, r.key, r.headers, r.data
-  from locks, unnest($1::uuid[], $3::int[], $5::text[], $6::json[], $7::json[])
-         with ordinality as r(id, partition, key, headers, data, ordinal)
+  from unnest($1::uuid[], $3::int[], $5::text[], $6::json[], $7::json[])
+       with ordinality as r(id, partition, key, headers, data, ordinal)
   order by r.ordinal`;
 
 const rowsPerInsert = 1_000;
+/** An index of every consumer's inbox holds keys. */
+const keyBytesMax = 512;
 
 interface Row {
   readonly id: string;
@@ -74,6 +79,8 @@ export class OutboxPublisher implements MessagePublisher {
     options: PublishOptions,
   ): Promise<readonly MessageId[]> {
     const rows = data.map((one) => this.#row(message, one, options));
+    const partitions = [...new Set(rows.map(({ partition }) => partition))];
+    await options.transaction.query(lockPartitions, [message.channel.address, partitions]);
     for (let from = 0; from < rows.length; from += rowsPerInsert) {
       const part = rows.slice(from, from + rowsPerInsert);
       await options.transaction.query(insertMany, [
@@ -95,7 +102,7 @@ export class OutboxPublisher implements MessagePublisher {
       throw new ContractViolationError({ messageName: message.name, violations: violationsOf(message.validateWrite) });
     }
     const key: unknown = Object.entries(data).find(([name]) => name === message.key)?.[1];
-    if (typeof key !== 'string' || key === '') {
+    if (typeof key !== 'string' || key === '' || Buffer.byteLength(key) > keyBytesMax) {
       throw new MessageKeyError({ messageName: message.name, key: message.key, got: key });
     }
     const context = currentMessageContext();

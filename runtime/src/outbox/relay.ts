@@ -185,7 +185,7 @@ export class Relay {
         headCheckAt = performance.now() + headCheckMs;
         this.#trouble.over({ group: this.#options.service.name });
       }
-      if (last && appended === 0) return;
+      if (last) return;
       if (appended >= this.#options.chunkRows) continue;
       const isBusy = appended > 0 || performance.now() < this.#busyUntil;
       this.#pauseMs = isBusy ? pollBusyMs : Math.min(this.#pauseMs * 1.5, pollIdleMs);
@@ -285,10 +285,18 @@ export class Relay {
   }
 
   async #loadAssigned(client: PoolClient): Promise<void> {
-    const result = await client.query<{ stream: string; partition: number; assigned_id: string }>(
-      'select stream, partition, assigned_id from outbox_partition',
+    const result = await client.query<{
+      stream: string;
+      partition: number;
+      assigned_id: string;
+      partitions: number | null;
+    }>(
+      `select p.stream, p.partition, p.assigned_id, c.partitions
+       from outbox_partition p left join outbox_channel c on c.stream = p.stream`,
     );
-    for (const row of result.rows) this.#tail(row.stream, row.partition).assignedId = row.assigned_id;
+    for (const { stream, partition, partitions, assigned_id } of result.rows) {
+      this.#tail(stream, partition, partitions ?? undefined).assignedId = assigned_id;
+    }
   }
 
   async #readHeads(): Promise<void> {
@@ -326,12 +334,12 @@ export class Relay {
     this.#renewAt = performance.now() + this.#options.leaseMs / 3;
   }
 
-  #tail(stream: string, partition: number): PartitionTail {
+  /** @param partitions – of a stream that the contract no longer has, with entries from before; more than 1 if unknown */
+  #tail(stream: string, partition: number, partitions = 2): PartitionTail {
     const name = `${stream}.${String(partition)}`;
     let tail = this.#tails.get(name);
     if (!tail) {
-      // A channel that the contract no longer has, with rows from before: its partition count is not known, but not 1.
-      const key = streamKey({ prefix: this.#options.keyPrefix, address: stream, partition, partitions: 2 });
+      const key = streamKey({ prefix: this.#options.keyPrefix, address: stream, partition, partitions });
       tail = new PartitionTail(this.#redis, key, []);
       this.#tails.set(name, tail);
     }

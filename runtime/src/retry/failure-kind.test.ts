@@ -7,7 +7,7 @@ const sqlError = (code: string): Error =>
   Object.assign(new DatabaseError('said by PostgreSQL', 1, 'error'), { code, severity: 'ERROR' });
 
 describe('kind of failure', () => {
-  test.each(['08006', '40001', '40P01', '53300', '55P03', '57P01'])(
+  test.each(['08006', '40001', '40P01', '53300', '57P01'])(
     'SQLSTATE %s says nothing about the message, also when TypeORM wrapped it',
     (code) => {
       expect(failureKindOf(sqlError(code))).toBe('infrastructure');
@@ -15,7 +15,7 @@ describe('kind of failure', () => {
     },
   );
 
-  test.each(['23505', '22012', '25P03'])('SQLSTATE %s is an attempt', (code) => {
+  test.each(['23505', '22012', '25P03', '08P01', '55P03', '57014'])('SQLSTATE %s is an attempt', (code) => {
     expect(failureKindOf(sqlError(code))).toBe('attempt');
   });
 

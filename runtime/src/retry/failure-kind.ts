@@ -4,8 +4,12 @@ import { ContractViolationError, EnvelopeError, LeaseLostError, NonRetryableErro
 /** `infrastructure`: the message is not at fault, nothing is counted. `final`: dead at once. `attempt`: try again later. */
 export type FailureKind = 'infrastructure' | 'final' | 'attempt';
 
-/** Connection, rollback by the server (deadlock, serialization), resources, object state, operator intervention. */
-const infrastructureClasses = new Set(['08', '40', '53', '55', '57']);
+/**
+ * Connection (but not 08P01: a statement with the wrong number of parameters), rollback by the server (deadlock,
+ * serialization), resources, and a server that stops. A statement that was cancelled (57014) or did not get a lock (55P03)
+ * was the handler's: it would fail again for ever. (docs/adr/0005)
+ */
+const infrastructure = /^(08(?!P01)|40|53|57P)/;
 
 export const failureKindOf = (error: unknown): FailureKind => {
   if (error instanceof LeaseLostError) return 'infrastructure';
@@ -13,7 +17,7 @@ export const failureKindOf = (error: unknown): FailureKind => {
     return 'final';
   }
   const state = sqlStateOf(error);
-  return state !== undefined && infrastructureClasses.has(state.slice(0, 2)) ? 'infrastructure' : 'attempt';
+  return state !== undefined && infrastructure.test(state) ? 'infrastructure' : 'attempt';
 };
 
 /** SQLSTATE of a pg error, or of the one that TypeORM wrapped (`driverError`). */

@@ -109,7 +109,7 @@ export class EventRuntime {
   async close(): Promise<void> {
     await this.#relay.stop();
     const { subscribers } = this.#options.dataSource;
-    subscribers.splice(subscribers.indexOf(this.#commits), 1);
+    if (subscribers.includes(this.#commits)) subscribers.splice(subscribers.indexOf(this.#commits), 1);
     this.#endObservation?.();
     this.#endObservation = undefined;
     for (const connection of this.#connections) connection.disconnect();
