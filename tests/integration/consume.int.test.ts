@@ -173,6 +173,56 @@ describe('consumer', () => {
     expect((await system.inbox()).get(id)).toMatchObject({ errors: [{ code: 'TRANSACTION_ABORTED' }] });
   });
 
+  test('a handler that times out in the middle of a statement frees its partition', async () => {
+    system = await LedgerSystem.create({ consumer: { handlerTimeoutMs: 300 } });
+    await system.startAccounts();
+    await system.startLedger(async (event, context) => {
+      await system.write(event, context);
+      if (context.attempt === 1) await context.transaction.query('select pg_sleep(60)');
+    });
+    const id = await system.change('ada', 1);
+
+    await eventually(async () => expect(await linesOf('ada')).toEqual([1]));
+    expect((await system.inbox()).get(id)).toMatchObject({ attempts: 2, errors: [{ code: 'HANDLER_TIMEOUT' }] });
+  });
+
+  test('a statement that can never succeed uses up its attempts instead of stopping the partition', async () => {
+    system = await LedgerSystem.create();
+    await system.startAccounts();
+    await system.startLedger(async (event, context) => {
+      await system.write(event, context);
+      // 08P01: the wrong number of parameters.
+      if (event.data.accountId === 'ada') await context.transaction.query('select $1::int', [1, 2]);
+    });
+    const id = await system.change('ada', 1);
+    await system.change('bob', 1);
+
+    await eventually(async () => expect((await system.inbox()).get(id)).toMatchObject({ state: 'dead', attempts: 3 }));
+    expect(await linesOf('bob')).toEqual([1]);
+  });
+
+  test('an entry that is no event is dead at once, also behind a message of its key that is tried again', async () => {
+    system = await LedgerSystem.create({
+      consumer: { retry: { attempts: 2, firstDelayMs: 60_000, maxDelayMs: 60_000, jitter: 0 } },
+    });
+    const accounts = await system.startAccounts();
+    await system.startLedger(failing(() => true, 1));
+    const id = await system.change('ada', 1);
+    await eventually(async () => expect((await system.inbox()).get(id)).toMatchObject({ state: 'retrying' }));
+    await system.stop(accounts); // its relay would take the foreign entry for a restored database
+
+    for (const key of system.keys()) {
+      const [first] = await system.redis.xrange(key, '-', '+', 'COUNT', 1);
+      const fields = first?.[1];
+      if (fields) await system.redis.xadd(key, '*', ...fields.map((value) => (value === id ? 'not-a-uuid' : value)));
+    }
+
+    await eventually(async () => {
+      const dead = [...(await system.inbox()).values()].filter(({ state }) => state === 'dead');
+      expect(dead).toMatchObject([{ errors: [{ code: 'ENVELOPE_INVALID' }] }]);
+    });
+  });
+
   test('the partitions of an instance that dies are taken over', async () => {
     system = await LedgerSystem.create();
     await system.startAccounts();
