@@ -97,7 +97,7 @@ const keepFailed = async (
   return 'retrying';
 };
 
-/** The first of each event id: a relay that lost Redis' reply may have appended an event to two streams' ends. */
+/** The first of each event id: an entry that somebody copied within the stream has no second effect. */
 const withoutRepeats = (entries: readonly DecodedEntry[]): readonly DecodedEntry[] => {
   const seen = new Set<string>();
   return entries.filter(({ event }) => !seen.has(event.id) && seen.add(event.id));

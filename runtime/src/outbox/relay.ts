@@ -244,9 +244,9 @@ export class Relay {
       }
       const appends = await Promise.allSettled([...perTail].map(([tail, entries]) => tail.append(entries)));
       // Both must have settled before anything is thrown: nobody would handle the other one's rejection.
-      const [read1] = await Promise.allSettled([next]);
-      for (const outcome of [...appends, read1]) if (outcome.status === 'rejected') throw outcome.reason;
-      rows = read1.status === 'fulfilled' ? read1.value : [];
+      const [nextRows] = await Promise.allSettled([next]);
+      for (const outcome of [...appends, nextRows]) if (outcome.status === 'rejected') throw outcome.reason;
+      rows = nextRows.status === 'fulfilled' ? nextRows.value : [];
       await this.#atPoint('between-chunks');
       await this.#renewIfDue(client);
     }
