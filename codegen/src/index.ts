@@ -4,3 +4,4 @@ export type { Channel, ContractSet, Document, Message, MessageExample, Operation
 export type { JsonType, Keyword, KeywordValue, Property, Schema } from './model/schema.js';
 export type { JsonValue, SourceFile, SourceNode, SourceRange } from './model/source.js';
 export type { Finding, Severity } from './report/finding.js';
+export { syntheticContracts, type SyntheticSize } from './testing/synthetic-contracts.js';
