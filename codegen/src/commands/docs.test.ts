@@ -21,33 +21,33 @@ afterEach(async () => {
 const options = { format: 'text', check: false } as const;
 
 test('writes the pages, and touches none that is up to date', async () => {
-  expect(await docs({ ...options, contracts, out })).toBe(0);
+  expect(await docs({ ...options, input: contracts, output: out })).toBe(0);
   const page = join(out, 'docs', 'shapes-service.html');
   const before = await stat(page);
-  expect(await docs({ ...options, contracts, out })).toBe(0);
+  expect(await docs({ ...options, input: contracts, output: out })).toBe(0);
   expect((await stat(page)).mtimeMs).toBe(before.mtimeMs);
   expect(await readdir(join(out, 'docs'))).toEqual(['index.html', 'shapes-service.html']);
 });
 
 test('fails the check when a page is stale, and changes nothing', async () => {
-  await docs({ ...options, contracts, out });
-  expect(await docs({ ...options, contracts, out, check: true })).toBe(0);
+  await docs({ ...options, input: contracts, output: out });
+  expect(await docs({ ...options, input: contracts, output: out, check: true })).toBe(0);
   const page = join(out, 'docs', 'index.html');
   await writeFile(page, 'old');
-  expect(await docs({ ...options, contracts, out, check: true })).toBe(1);
+  expect(await docs({ ...options, input: contracts, output: out, check: true })).toBe(1);
   expect(await readFile(page, 'utf8')).toBe('old');
 });
 
 test('removes the page of a service that is gone, and keeps files of others', async () => {
-  await docs({ ...options, contracts, out });
+  await docs({ ...options, input: contracts, output: out });
   const gone = join(out, 'docs', 'gone-service.html');
   await writeFile(gone, await readFile(join(out, 'docs', 'index.html')));
   await writeFile(join(out, 'docs', 'notes.html'), 'written by hand');
-  expect(await docs({ ...options, contracts, out })).toBe(0);
+  expect(await docs({ ...options, input: contracts, output: out })).toBe(0);
   expect(await readdir(join(out, 'docs'))).toEqual(['index.html', 'notes.html', 'shapes-service.html']);
 });
 
 test('writes no page from contracts that cannot be read in full', async () => {
-  expect(await docs({ ...options, contracts: broken, out })).toBe(1);
+  expect(await docs({ ...options, input: broken, output: out })).toBe(1);
   expect(await readdir(out)).toEqual([]);
 });

@@ -8,8 +8,8 @@ import { hasErrors } from './check-contracts.js';
 import { apply, differences } from './generated-folder.js';
 
 export interface DocsOptions {
-  readonly contracts: string;
-  readonly out: string;
+  readonly input: string;
+  readonly output: string;
   readonly check: boolean;
   readonly format: ReportFormat;
 }
@@ -17,8 +17,8 @@ export interface DocsOptions {
 export const docsCommand = (): Command =>
   new Command('docs')
     .description('Write the contracts as HTML pages: one a service, and an index of who publishes to whom.')
-    .option('--contracts <folder>', 'folder with one AsyncAPI document a service', 'asyncapi')
-    .option('--out <folder>', 'folder of generated files; the pages go to docs/ in it', 'generated')
+    .option('--input <folder>', 'folder with one AsyncAPI document a service', 'asyncapi')
+    .option('--output <folder>', 'folder of generated files; the pages go to docs/ in it', 'generated')
     .option('--check', 'write nothing; fail if a page is not up to date', false)
     .addOption(new Option('--format <format>', 'how findings are printed').choices(reportFormats).default('text'))
     .addHelpText('after', help)
@@ -31,7 +31,7 @@ Exit code: 0 up to date, 1 the contracts cannot be read in full or --check found
 
 Examples:
   streampact docs
-  streampact docs --contracts ../shop/asyncapi --out /tmp/shop
+  streampact docs --input ../shop/asyncapi --output /tmp/shop
 `;
 
 /**
@@ -39,7 +39,7 @@ Examples:
  * @returns the exit code
  * @throws ContractFolderError – the folder of contracts cannot be read
  */
-export const docs = async ({ contracts: folder, out, check, format }: DocsOptions): Promise<0 | 1> => {
+export const docs = async ({ input: folder, output, check, format }: DocsOptions): Promise<0 | 1> => {
   const startedAt = performance.now();
   const { contracts, findings } = await loadContracts(folder);
   const sourceOf = (name: string): string | undefined => contracts.files.find(({ file }) => file === name)?.text;
@@ -49,7 +49,7 @@ export const docs = async ({ contracts: folder, out, check, format }: DocsOption
     return 1;
   }
   const pages = emitDocs(contracts).map(({ path, text }) => ({ path: path.slice(docsFolder.length + 1), text }));
-  const target = join(out, docsFolder);
+  const target = join(output, docsFolder);
   const changes = await differences(target, pages);
   if (check && changes.length > 0) {
     for (const { path } of changes) process.stdout.write(`${join(target, path)}\n`);

@@ -12,8 +12,8 @@ export interface Difference {
   readonly after: string;
 }
 
-/** What compilers and package managers put there. */
-const foreignFolders = new Set(['dist', 'node_modules']);
+/** What compilers, package managers and `streampact docs` put there: each brings its own folder up to date. */
+const foreignFolders = new Set(['dist', 'node_modules', 'docs']);
 
 /** Sorted by path. Files that do not say they are ours are not looked at, unless one is in the way. */
 export const differences = async (folder: string, files: readonly EmittedFile[]): Promise<readonly Difference[]> => {

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import type { ContractSet, Document } from '../model/contract.js';
 import type { Finding } from '../report/finding.js';
 import { ContractNames } from './contract-names.js';
-import { emitDocs } from './docs/emit-docs.js';
 import { type EmittedFile, header } from './emitted-file.js';
 import { emitHandlers } from './handlers.js';
 import { emitMessages } from './messages.js';
@@ -30,7 +29,6 @@ export const emitContracts = async (contracts: ContractSet): Promise<Emitted> =>
   const files = [
     ...emitted.flatMap((one) => one.files),
     await emitRegistry(contracts, names),
-    ...emitDocs(contracts),
     { path: 'checks.ts', text: await formatted(checks, 'typescript') },
   ];
   return {
