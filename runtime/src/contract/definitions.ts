@@ -29,7 +29,7 @@ export interface Violation {
 }
 
 /** A precompiled ajv validator: true if valid, else false with `errors` set until the next call. */
-export interface Validate<Data extends object = object> {
+export interface Validate<Data = unknown> {
   (data: unknown): data is Data;
   errors?:
     | readonly { instancePath: string; keyword: string; message?: string | undefined; params?: unknown }[]
@@ -38,14 +38,14 @@ export interface Validate<Data extends object = object> {
 }
 
 /** A message of a channel. `Data` is the payload type; `Type` its wire name. */
-export interface MessageDefinition<Type extends string = string, Data extends object = object> {
+export interface MessageDefinition<Type extends string = string, Data = unknown> {
   /** Wire name, e.g. `ORDER_PLACED`. */
   readonly type: Type;
   /** Name in code, e.g. `OrderPlaced`. */
   readonly name: string;
   readonly channel: ChannelDefinition;
-  /** Property of `Data` (contract `x-key`) that becomes `aggregateId`. */
-  readonly key: string;
+  /** Property of `Data` (contract `x-key`) that becomes `aggregateId`; `undefined` if whoever publishes gives the key. */
+  readonly key: string | undefined;
   /** `info.version` of the owning document, sent as `schemaVersion`. */
   readonly schemaVersion: string;
   /** Closed: refuses properties that the contract does not declare. */

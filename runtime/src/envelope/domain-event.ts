@@ -1,5 +1,5 @@
 /** The wire shape of every event (DESIGN 3). A Redis entry holds these as fields, `data` as JSON text. */
-export interface DomainEvent<Type extends string = string, Data extends object = object> {
+export interface DomainEvent<Type extends string = string, Data = unknown> {
   /** UUIDv7; the event's identity and the key of deduplication. */
   readonly id: string;
   /** AsyncAPI message `name`, e.g. `USER_CREATED`. */

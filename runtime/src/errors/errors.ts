@@ -73,12 +73,11 @@ export class HandlerNotRegisteredError extends StreampactError {
   readonly code = 'HANDLER_NOT_REGISTERED';
 }
 
-/** The lists a message's publish and key must agree with: `x-key` names a property that is not a text. */
+/** What should become `aggregateId`, the `x-key` property or the key given to the publisher, is no text of 1 to 512 bytes. */
 export class MessageKeyError extends StreampactError {
   readonly code = 'MESSAGE_KEY_INVALID';
-  constructor(fields: { messageName: string; key: string; got: unknown }) {
-    super(
-      `${fields.messageName}.${fields.key} is its x-key and must be a text of 1 to 512 bytes; got ${(JSON.stringify(fields.got) ?? 'nothing').slice(0, 80)}.`,
-    );
+  constructor({ messageName, key, got }: { messageName: string; key: string | undefined; got: unknown }) {
+    const what = key === undefined ? `The key of ${messageName}` : `${messageName}.${key} is its x-key and`;
+    super(`${what} must be a text of 1 to 512 bytes; got ${(JSON.stringify(got) ?? 'nothing').slice(0, 80)}.`);
   }
 }

@@ -9,6 +9,8 @@ export interface SqlTransaction {
 export interface PublishOptions {
   /** The transaction that also changes the state: event and change commit or roll back together. */
   readonly transaction: SqlTransaction;
+  /** What becomes `aggregateId`; only for messages whose contract has no `x-key`, whose publisher asks for it. */
+  readonly key?: string;
   /** Event identity, UUIDv7. @default a new one */
   readonly id?: string;
   /** When the fact happened. @default now */
@@ -27,13 +29,13 @@ export interface MessagePublisher {
    * Validates `data`, serialises it once and inserts it into the outbox of the caller's transaction.
    * @throws ContractViolationError – the payload breaks the contract; nothing was written.
    */
-  publish<Type extends string, Data extends object>(
+  publish<Type extends string, Data>(
     message: MessageDefinition<Type, Data>,
     data: Data,
     options: PublishOptions,
   ): Promise<MessageId>;
   /** The same for many events of one message: locks partitions instead of keys, in one statement per 1,000 rows. */
-  publishMany<Type extends string, Data extends object>(
+  publishMany<Type extends string, Data>(
     message: MessageDefinition<Type, Data>,
     data: readonly Data[],
     options: PublishOptions,

@@ -54,7 +54,7 @@ export class OutboxPublisher implements MessagePublisher {
     this.#onPublish = onPublish;
   }
 
-  async publish<Type extends string, Data extends object>(
+  async publish<Type extends string, Data>(
     message: MessageDefinition<Type, Data>,
     data: Data,
     options: PublishOptions,
@@ -73,7 +73,7 @@ export class OutboxPublisher implements MessagePublisher {
     return row.id;
   }
 
-  async publishMany<Type extends string, Data extends object>(
+  async publishMany<Type extends string, Data>(
     message: MessageDefinition<Type, Data>,
     data: readonly Data[],
     options: PublishOptions,
@@ -97,11 +97,11 @@ export class OutboxPublisher implements MessagePublisher {
     return rows.map(({ id }) => id);
   }
 
-  #row<Data extends object>(message: MessageDefinition<string, Data>, data: Data, options: PublishOptions): Row {
+  #row<Data>(message: MessageDefinition<string, Data>, data: Data, options: PublishOptions): Row {
     if (!message.validateWrite(data)) {
       throw new ContractViolationError({ messageName: message.name, violations: violationsOf(message.validateWrite) });
     }
-    const key: unknown = Object.entries(data).find(([name]) => name === message.key)?.[1];
+    const key = message.key === undefined ? options.key : propertyOf(data, message.key);
     if (typeof key !== 'string' || key === '' || Buffer.byteLength(key) > keyBytesMax) {
       throw new MessageKeyError({ messageName: message.name, key: message.key, got: key });
     }
@@ -132,3 +132,6 @@ export class OutboxPublisher implements MessagePublisher {
     this.#onPublish();
   }
 }
+
+const propertyOf = (data: unknown, name: string): unknown =>
+  typeof data === 'object' && data !== null ? Object.entries(data).find(([key]) => key === name)?.[1] : undefined;
