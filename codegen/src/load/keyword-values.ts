@@ -21,29 +21,15 @@ const count: Wanted = {
 const text: Wanted = { text: 'a text', accepts: (value) => typeof value === 'string' };
 const truth: Wanted = { text: 'true or false', accepts: (value) => typeof value === 'boolean' };
 const list: Wanted = { text: 'a list', accepts: (value) => Array.isArray(value) };
-const pattern: Wanted = {
-  text: 'a regular expression (with the flag u)',
-  accepts: (value) => typeof value === 'string' && isRegularExpression(value),
-};
-
 const wantedBy: ReadonlyMap<string, Wanted> = new Map([
   ...of(number, 'maximum exclusiveMaximum minimum exclusiveMinimum'),
   ...of(positive, 'multipleOf'),
   ...of(count, 'maxLength minLength maxItems minItems maxProperties minProperties'),
-  ...of(text, 'format title description $comment contentEncoding contentMediaType'),
+  ...of(text, 'pattern format title description $comment contentEncoding contentMediaType'),
   ...of(truth, 'deprecated readOnly writeOnly uniqueItems x-pii'),
   ...of(list, 'examples'),
-  ...of(pattern, 'pattern'),
 ]);
 
 function of(wanted: Wanted, names: string): [string, Wanted][] {
   return names.split(' ').map((name) => [name, wanted]);
 }
-
-const isRegularExpression = (source: string): boolean => {
-  try {
-    return new RegExp(source, 'u') instanceof RegExp;
-  } catch {
-    return false;
-  }
-};

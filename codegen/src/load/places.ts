@@ -1,10 +1,16 @@
 /** From a place in a contract to a finding about it. */
 import type { SourceRange } from '../model/source.js';
-import type { Finding } from '../report/finding.js';
+import type { Finding, Severity } from '../report/finding.js';
 
-export const errorAt = (range: SourceRange, rule: string, message: string, fix?: string): Finding => ({
+export const findingAt = (
+  range: SourceRange,
+  severity: Severity,
+  rule: string,
+  message: string,
+  fix?: string,
+): Finding => ({
   rule,
-  severity: 'error',
+  severity,
   file: range.file,
   line: range.line,
   column: range.column,
@@ -12,3 +18,9 @@ export const errorAt = (range: SourceRange, rule: string, message: string, fix?:
   message,
   ...(fix === undefined ? {} : { fix }),
 });
+
+export const errorAt = (range: SourceRange, rule: string, message: string, fix?: string): Finding =>
+  findingAt(range, 'error', rule, message, fix);
+
+export const warningAt = (range: SourceRange, rule: string, message: string, fix?: string): Finding =>
+  findingAt(range, 'warning', rule, message, fix);

@@ -1,14 +1,15 @@
 /** Channels and their messages. Each is read once: whoever refers to it holds the same object. */
 import { basename } from 'node:path';
-import type { Channel, Message, MessageExample } from '../model/contract.js';
+import type { Channel, Message, MessageExample, Profile } from '../model/contract.js';
 import type { Schema } from '../model/schema.js';
 import type { MapNode, SourceNode } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
 import { unknownKeys } from './document-keywords.js';
-import { errorAt } from './places.js';
+import { errorAt, findingAt } from './places.js';
 import { SchemaReader } from './read-schema.js';
 import type { SourceFolder } from './source-folder.js';
 import { entryOf, isTrue, jsonOf, numberOf, textOf, valueOf } from './source-tree.js';
+import { Traits } from './traits.js';
 
 export class ChannelReader {
   readonly #folder: SourceFolder;
@@ -16,28 +17,43 @@ export class ChannelReader {
   readonly #findings: Finding[] = [];
   readonly #channels = new Map<SourceNode, Channel>();
   readonly #messages = new Map<SourceNode, Message>();
+  readonly #documents: ReadonlySet<string>;
+  readonly traits: Traits;
 
-  constructor(folder: SourceFolder) {
+  /** @param documents the files that are documents of services; others only hold what several of them refer to */
+  constructor(
+    folder: SourceFolder,
+    readonly profile: Profile,
+    documents: readonly string[],
+  ) {
     this.#folder = folder;
-    this.#schemas = new SchemaReader(folder);
+    this.#schemas = new SchemaReader(folder, profile);
+    this.#documents = new Set(documents);
+    this.traits = new Traits(folder);
   }
 
   get findings(): readonly Finding[] {
     return [...this.#findings, ...this.#schemas.findings];
   }
 
-  /** @returns `undefined`, with a finding, if there is no channel at `node` or where it refers to. */
-  channel(node: SourceNode): Channel | undefined {
+  /**
+   * @param user file of the document that refers to it
+   * @returns `undefined`, with a finding, if there is no channel at `node` or where it refers to.
+   */
+  channel(node: SourceNode, user: string): Channel | undefined {
     const source = this.map(node, 'A channel');
     if (source === undefined) return undefined;
     const known = this.#channels.get(source);
     if (known !== undefined) return known;
-    this.#findings.push(...unknownKeys(source, 'channel'));
+    this.#findings.push(...unknownKeys(source, 'channel', this.profile));
+    const key = lastPart(source.range.pointer);
+    const { file } = source.range;
+    const home = this.profile === 'any' && !this.#documents.has(file) ? user : file;
     const channel: Channel = {
-      key: lastPart(source.range.pointer),
-      definedBy: serviceOf(source.range.file),
+      key,
+      definedBy: serviceOf(home),
       owner: textOf(source, 'x-owner'),
-      address: textOf(source, 'address') ?? '',
+      address: textOf(source, 'address') ?? (this.profile === 'any' ? key : ''),
       description: textOf(source, 'description') ?? textOf(source, 'summary'),
       partitions: numberOf(source, 'x-partitions') ?? 8,
       retention: textOf(source, 'x-retention') ?? 'P7D',
@@ -51,11 +67,11 @@ export class ChannelReader {
 
   /** @returns the message that a channel's or an operation's entry refers to. */
   message(node: SourceNode, key: string): Message | undefined {
-    const source = this.map(node, 'A message');
-    if (source === undefined) return undefined;
-    const known = this.#messages.get(source);
-    if (known !== undefined) return known;
-    this.#findings.push(...unknownKeys(source, 'message'));
+    const written = this.map(node, 'A message');
+    const known = written === undefined ? undefined : this.#messages.get(written);
+    if (written === undefined || known !== undefined) return known;
+    const source = this.traits.applied(written);
+    this.#findings.push(...unknownKeys(source, 'message', this.profile));
     const message: Message = {
       key,
       name: textOf(source, 'name') ?? key,
@@ -72,7 +88,7 @@ export class ChannelReader {
       range: source.range,
       source,
     };
-    this.#messages.set(source, message);
+    this.#messages.set(written, message);
     return message;
   }
 
@@ -91,19 +107,30 @@ export class ChannelReader {
   }
 
   #schemaOf(message: MapNode, key: 'payload' | 'headers'): Schema | undefined {
-    const node = valueOf(message, key);
-    if (node === undefined) return undefined;
-    const format = entryOf(node, 'schemaFormat');
-    if (format === undefined) return this.#schemas.read(node);
-    const said = JSON.stringify(jsonOf(format.value));
-    const text = `Schemas in the format ${said} are not read; JSON Schema draft 7 is.`;
-    this.#findings.push(errorAt(format.keyRange, 'schema-format', text, `write the schema under "${key}" itself`));
+    const written = valueOf(message, key);
+    const node = written === undefined ? undefined : this.#folder.resolve(written)?.node;
+    if (written === undefined || node === undefined) return undefined;
+    // AsyncAPI 2 has it beside the payload, and files that documents of version 2 refer to stay as they are.
+    const format = entryOf(node, 'schemaFormat') ?? (key === 'payload' ? entryOf(message, 'schemaFormat') : undefined);
+    if (format === undefined) return this.#schemas.read(written);
+    const said = jsonOf(format.value);
+    if (typeof said === 'string' && isJsonSchema(said)) return this.#schemas.read(valueOf(node, 'schema') ?? written);
+    const severity = this.profile === 'any' ? 'warning' : 'error';
+    const text = `Schemas in the format ${JSON.stringify(said)} are not read, so anything is valid here; JSON Schema draft 7 is read.`;
+    const fix = `write the ${key} as JSON Schema`;
+    this.#findings.push(findingAt(format.value.range, severity, 'schema-format', text, fix));
     return undefined;
   }
 }
 
+/** The formats that are JSON Schema draft 7, or AsyncAPI's own superset of it, as JSON or YAML. */
+const isJsonSchema = (format: string): boolean =>
+  /^application\/(?:vnd\.aai\.asyncapi(?:\+(?:json|yaml))?|schema\+(?:json|yaml);version=draft-0?7)(?:;version=\d[\d.]*)?$/.test(
+    format.replaceAll(' ', ''),
+  );
+
 /** `order-service` for `asyncapi/order-service.yaml`. */
-export const serviceOf = (file: string): string => basename(file).replace(/\.ya?ml$/, '');
+export const serviceOf = (file: string): string => basename(file).replace(/\.(?:ya?ml|json)$/, '');
 
 const lastPart = (pointer: string): string =>
   (pointer.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');

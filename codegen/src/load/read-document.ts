@@ -22,7 +22,7 @@ export const readDocument = (
   if (root.kind !== 'map' || version !== undefined) {
     return { document: undefined, findings: version === undefined ? [] : [version] };
   }
-  const findings = unknownKeys(root, 'document');
+  const findings = unknownKeys(root, 'document', channels.profile);
   const info = valueOf(root, 'info');
   const document: Document = {
     service: serviceOf(source.file),
@@ -30,11 +30,10 @@ export const readDocument = (
     title: textOf(info, 'title') ?? serviceOf(source.file),
     version: textOf(info, 'version') ?? '',
     description: textOf(info, 'description'),
-    channels: entriesUnder(root, 'channels').flatMap(({ value }) => channels.channel(value) ?? []),
-    operations: entriesUnder(root, 'operations').flatMap((entry) => {
-      const operation = readOperation(entry, channels, findings);
-      return operation ?? [];
-    }),
+    channels: entriesUnder(root, 'channels').flatMap(({ value }) => channels.channel(value, source.file) ?? []),
+    operations: entriesUnder(root, 'operations').flatMap((entry) =>
+      readOperations(entry, source.file, channels, findings),
+    ),
     range: root.range,
     source: root,
   };
@@ -46,10 +45,8 @@ const versionProblem = (root: SourceNode): Finding | undefined => {
   const said = version?.kind === 'scalar' ? String(version.value) : undefined;
   if (said !== undefined && /^3\.\d+\.\d+$/.test(said)) return undefined;
   const found = said === undefined ? 'There is no "asyncapi: 3.0.0"' : `"${said}" is not a version that is read here`;
-  const fix =
-    said?.startsWith('2.') === true ? 'convert it: npx @asyncapi/cli convert --target-version 3.0.0' : undefined;
-  const message = `${found}; a contract is an AsyncAPI document of version 3.`;
-  return errorAt(version?.range ?? firstLine(root.range), 'asyncapi-version', message, fix ?? 'write asyncapi: 3.0.0');
+  const message = `${found}; a contract is an AsyncAPI document of version 3, or of 2, which is converted.`;
+  return errorAt(version?.range ?? firstLine(root.range), 'asyncapi-version', message, 'write asyncapi: 3.0.0');
 };
 
 /** A finding about a whole document marks its first character, not all of it. */
@@ -60,15 +57,22 @@ const entriesUnder = (root: MapNode, key: string): readonly MapEntry[] => {
   return value?.kind === 'map' ? value.entries : [];
 };
 
-const readOperation = (entry: MapEntry, channels: ChannelReader, findings: Finding[]): Operation | undefined => {
-  const source = channels.map(entry.value, 'An operation');
-  if (source === undefined) return undefined;
-  findings.push(...unknownKeys(source, 'operation'));
+/** One operation, or two if it has a reply. */
+const readOperations = (
+  entry: MapEntry,
+  file: string,
+  channels: ChannelReader,
+  findings: Finding[],
+): readonly Operation[] => {
+  const written = channels.map(entry.value, 'An operation');
+  if (written === undefined) return [];
+  const source = channels.traits.applied(written);
+  findings.push(...unknownKeys(source, 'operation', channels.profile));
   const action = actionOf(source, entry, findings);
-  const channel = channelOf(source, entry, channels, findings);
-  if (action === undefined || channel === undefined) return undefined;
+  const channel = channelOf(source, entry, file, channels, findings);
+  if (action === undefined || channel === undefined) return [];
   const retry = valueOf(source, 'x-retry') ?? emptyMap(source);
-  return {
+  const operation: Operation = {
     key: entry.key,
     action,
     description: textOf(source, 'description') ?? textOf(source, 'summary'),
@@ -85,6 +89,28 @@ const readOperation = (entry: MapEntry, channels: ChannelReader, findings: Findi
     range: source.range,
     source,
   };
+  return [operation, ...replyTo(operation, file, channels, findings)];
+};
+
+/** Whoever sends a request receives the reply, and the other way round; without a channel of its own it comes on the same. */
+const replyTo = (
+  operation: Operation,
+  file: string,
+  channels: ChannelReader,
+  findings: Finding[],
+): readonly Operation[] => {
+  const written = valueOf(operation.source, 'reply');
+  const source = written === undefined ? undefined : channels.map(written, 'A reply');
+  if (source === undefined) return [];
+  const at = valueOf(source, 'channel');
+  const channel = at === undefined ? operation.channel : channels.channel(at, file);
+  if (channel === undefined) return [];
+  const messages =
+    at === undefined && valueOf(source, 'messages') === undefined
+      ? []
+      : messagesOf(source, channel, channels, findings);
+  const action = operation.action === 'send' ? 'receive' : 'send';
+  return [{ ...operation, key: `${operation.key}Reply`, action, channel, messages, range: source.range, source }];
 };
 
 const actionOf = (source: MapNode, entry: MapEntry, findings: Finding[]): Operation['action'] | undefined => {
@@ -110,11 +136,12 @@ const actionRemedy = (written: string): string => {
 const channelOf = (
   source: MapNode,
   entry: MapEntry,
+  file: string,
   channels: ChannelReader,
   findings: Finding[],
 ): Channel | undefined => {
   const channel = entryOf(source, 'channel');
-  if (channel !== undefined) return channels.channel(channel.value);
+  if (channel !== undefined) return channels.channel(channel.value, file);
   const message = `Operation "${entry.key}" has no channel.`;
   findings.push(errorAt(entry.keyRange, 'operation-channel', message, "add channel: { $ref: '#/channels/…' }"));
   return undefined;

@@ -1,10 +1,12 @@
-/** Source nodes to schemas, `$ref`s followed; an unknown keyword is an error, never skipped in silence. */
+/** Source nodes to schemas, `$ref`s followed; an unknown keyword is a finding, never skipped in silence. */
+import type { Profile } from '../model/contract.js';
 import type { JsonType, Keyword, KeywordValue, Property, Schema } from '../model/schema.js';
 import type { JsonValue, MapEntry, MapNode, SourceNode } from '../model/source.js';
-import type { Finding } from '../report/finding.js';
+import type { Finding, Severity } from '../report/finding.js';
 import { didYouMean } from '../report/near-miss.js';
-import { errorAt } from './places.js';
+import { errorAt, findingAt } from './places.js';
 import { wrongValue } from './keyword-values.js';
+import { unicodePattern } from './unicode-pattern.js';
 import { keywordRemedies, knownFormats, schemaKeywords } from './schema-keywords.js';
 import type { SourceFolder } from './source-folder.js';
 import { entryOf, isTrue, jsonOf, textOf, valueOf } from './source-tree.js';
@@ -20,17 +22,23 @@ type Draft = { -readonly [Key in keyof Schema]: Schema[Key] };
 export class SchemaReader {
   readonly findings: Finding[] = [];
   readonly #folder: SourceFolder;
+  /** Of what has no effect on what is valid: contracts written for us are cleared of it. */
+  readonly #severity: Severity;
+  readonly #isAny: boolean;
   readonly #known = new Map<SourceNode, Draft>();
   readonly #checkedReferences = new Set<SourceNode>();
 
-  constructor(folder: SourceFolder) {
+  constructor(folder: SourceFolder, profile: Profile) {
     this.#folder = folder;
+    this.#isAny = profile === 'any';
+    this.#severity = this.#isAny ? 'warning' : 'error';
   }
 
   /** @returns `undefined` if a reference leads nowhere or this is no schema; there is a finding then. */
   read(node: SourceNode): Schema | undefined {
     const schema = this.#schema(node);
     if (typeof schema !== 'boolean') return schema;
+    if (this.#isAny) return booleanSchema(node, schema, '');
     this.findings.push(
       errorAt(node.range, 'schema-shape', `"${schema}" is not enough here; write an object with a "type".`),
     );
@@ -67,10 +75,11 @@ export class SchemaReader {
     draft.const = jsonKeyword(words.get('const'));
     draft.required = this.#texts(node, 'required');
     draft.additionalProperties = schemaKeyword(words.get('additionalProperties'));
-    draft.items = itemsKeyword(words.get('items'));
+    draft.items = itemsKeyword(words.get('items'), node);
     for (const name of ['allOf', 'anyOf', 'oneOf'] as const) {
       const value = words.get(name);
-      draft[name] = value?.kind === 'schemas' ? value.schemas.filter((schema) => typeof schema !== 'boolean') : [];
+      draft[name] =
+        value?.kind === 'schemas' ? value.schemas.map((schema, index) => full(schema, node, `${name}/${index}`)) : [];
     }
     draft.properties = this.#properties(node, draft, words.get('properties'));
   }
@@ -80,21 +89,14 @@ export class SchemaReader {
     const shape = key.startsWith('x-') ? 'value' : schemaKeywords.get(key);
     if (shape === undefined) {
       const message = `"${key}" is not a keyword of JSON Schema draft 7, so what it asks for would not be checked.`;
-      this.findings.push(
-        errorAt(
-          keyRange,
-          'unknown-keyword',
-          message,
-          keywordRemedies.get(key) ?? didYouMean(key, schemaKeywords.keys()),
-        ),
-      );
+      const fix = keywordRemedies.get(key) ?? didYouMean(key, schemaKeywords.keys());
+      this.findings.push(findingAt(keyRange, this.#severity, 'unknown-keyword', message, fix));
       return undefined;
     }
-    return {
-      name: key,
-      range: keyRange,
-      value: this.#keywordValue(entry, shape) ?? { kind: 'value', json: jsonOf(value) },
-    };
+    const read = this.#keywordValue(entry, shape);
+    // What cannot be read has its finding; without a pattern that is none the rest can still be made sense of.
+    if (read === undefined && key === 'pattern') return undefined;
+    return { name: key, range: keyRange, value: read ?? { kind: 'value', json: jsonOf(value) } };
   }
 
   #keywordValue({ key, value, keyRange }: MapEntry, shape: string): KeywordValue | undefined {
@@ -103,13 +105,16 @@ export class SchemaReader {
       const schema = this.#schema(value);
       return schema === undefined ? undefined : { kind: 'schema', schema };
     }
-    if (shape === 'schemaMap') {
+    if (shape === 'schemaMap' || shape === 'schemaOrNamesMap') {
       if (value.kind !== 'map') return this.#wrong(keyRange, `"${key}" is an object: a schema for each name.`);
       for (const { key: name, keyRange: place } of value.entries) {
         if (name === '__proto__')
           this.#wrong(place, '"__proto__" cannot be the name of a property: no validator checks it.');
       }
-      const schemas = value.entries.map(({ key: name, value: below }) => [name, this.#schema(below) ?? true] as const);
+      const schemas = value.entries.map(({ key: name, value: below }) => {
+        const isNames = shape === 'schemaOrNamesMap' && below.kind === 'list';
+        return [name, isNames ? requiring(below) : (this.#schema(below) ?? true)] as const;
+      });
       return { kind: 'schemaMap', schemas };
     }
     if (value.kind !== 'list' || value.items.length === 0) {
@@ -118,15 +123,26 @@ export class SchemaReader {
     return { kind: 'schemas', schemas: value.items.map((item) => this.#schema(item) ?? true) };
   }
 
-  #plainValue(key: string, node: SourceNode): KeywordValue {
+  #plainValue(key: string, node: SourceNode): KeywordValue | undefined {
     const json = jsonOf(node);
+    if (key === 'pattern' && typeof json === 'string') return this.#pattern(json, node);
     const wanted = wrongValue(key, json);
     if (wanted !== undefined) this.#wrong(node.range, `"${key}" is ${wanted}, not ${JSON.stringify(json)}.`);
     if (key === 'format' && typeof json === 'string' && !knownFormats.includes(json)) {
       const message = `"${json}" is not a format that validators check; they check ${knownFormats.join(', ')}.`;
-      this.findings.push(errorAt(node.range, 'unknown-format', message, 'write a "pattern" instead'));
+      const finding = findingAt(node.range, this.#severity, 'unknown-format', message, 'write a "pattern" instead');
+      this.findings.push(finding);
     }
     return { kind: 'value', json };
+  }
+
+  /** A pattern that only works without the flag `u`, in which validators are compiled, is written so that it works with it. */
+  #pattern(source: string, node: SourceNode): KeywordValue | undefined {
+    const json = unicodePattern(source);
+    if (json !== undefined) return { kind: 'value', json };
+    const message = `"pattern" is ${JSON.stringify(source)}, which is no regular expression of ECMAScript with the flag u.`;
+    this.findings.push(findingAt(node.range, this.#severity, 'schema-shape', message, 'without it any text is valid'));
+    return undefined;
   }
 
   #properties(node: MapNode, draft: Draft, value: KeywordValue | undefined): readonly Property[] {
@@ -135,13 +151,13 @@ export class SchemaReader {
     return value.schemas.flatMap(([name, schema], index) => {
       const entry = source.entries[index];
       if (entry === undefined) return [];
-      const full = typeof schema === 'boolean' ? emptySchema(asMap(entry.value), undefined) : schema;
+      const below = full(schema, entry.value, '');
       return {
         name,
         isRequired: draft.required.includes(name),
-        schema: full,
-        description: textOf(entry.value, 'description') ?? full.description,
-        isPii: full.isPii || isTrue(entry.value, 'x-pii'),
+        schema: below,
+        description: textOf(entry.value, 'description') ?? below.description,
+        isPii: below.isPii || isTrue(entry.value, 'x-pii'),
         range: entry.keyRange,
       };
     });
@@ -183,7 +199,7 @@ export class SchemaReader {
     for (const { key, keyRange } of node.entries) {
       if (besideReference.has(key) || key.startsWith('x-')) continue;
       const message = `"${key}" beside "$ref" has no effect in JSON Schema draft 7.`;
-      this.findings.push(errorAt(keyRange, 'reference-sibling', message, 'put both under "allOf"'));
+      this.findings.push(findingAt(keyRange, this.#severity, 'reference-sibling', message, 'put both under "allOf"'));
     }
   }
 
@@ -200,6 +216,8 @@ const emptySchema = (node: MapNode, name: string | undefined): Draft => ({
   description: textOf(node, 'description'),
   isDeprecated: isTrue(node, 'deprecated'),
   isPii: isTrue(node, 'x-pii'),
+  isBrand: isTrue(node, 'x-brand'),
+  isExtensibleEnum: isTrue(node, 'x-extensible-enum'),
   types: [],
   enum: undefined,
   const: undefined,
@@ -217,13 +235,33 @@ const emptySchema = (node: MapNode, name: string | undefined): Draft => ({
 const asMap = (node: SourceNode): MapNode =>
   node.kind === 'map' ? node : { kind: 'map', range: node.range, entries: [] };
 
+/** `true` or `false` as a schema with keywords that say the same. @param part what tells it apart from `node` itself */
+const booleanSchema = (node: SourceNode, isValid: boolean, part: string): Schema => {
+  const schema = emptySchema(asMap(node), undefined);
+  const id = part === '' ? schema.id : `${schema.id}/${part}`;
+  const never: Keyword = { name: 'not', range: node.range, value: { kind: 'schema', schema: true } };
+  return { ...schema, id, keywords: isValid ? [] : [never] };
+};
+
+const full = (schema: Schema | boolean, node: SourceNode, part: string): Schema =>
+  typeof schema === 'boolean' ? booleanSchema(node, schema, part) : schema;
+
+/** `dependencies: { a: [b] }` as the schema that it is short for. */
+const requiring = (names: SourceNode): Schema => {
+  const json = jsonOf(names);
+  const required = Array.isArray(json) ? json.filter((name) => typeof name === 'string') : [];
+  const keyword: Keyword = { name: 'required', range: names.range, value: { kind: 'value', json: required } };
+  return { ...emptySchema(asMap(names), undefined), required, keywords: [keyword] };
+};
+
 const jsonKeyword = (value: KeywordValue | undefined): JsonValue | undefined =>
   value?.kind === 'value' ? value.json : undefined;
 
 const schemaKeyword = (value: KeywordValue | undefined): Schema | boolean | undefined =>
   value?.kind === 'schema' ? value.schema : undefined;
 
-const itemsKeyword = (value: KeywordValue | undefined): Schema['items'] => {
-  if (value?.kind === 'schema') return typeof value.schema === 'boolean' ? undefined : value.schema;
-  return value?.kind === 'schemas' ? value.schemas.filter((schema) => typeof schema !== 'boolean') : undefined;
+const itemsKeyword = (value: KeywordValue | undefined, node: MapNode): Schema['items'] => {
+  if (value?.kind === 'schema') return full(value.schema, node, 'items');
+  if (value?.kind !== 'schemas') return undefined;
+  return value.schemas.map((schema, index) => full(schema, node, `items/${index}`));
 };

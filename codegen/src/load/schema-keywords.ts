@@ -1,5 +1,5 @@
 /** The keywords of JSON Schema draft 7 that contracts may use, and what stands under each. */
-export type KeywordShape = 'value' | 'schema' | 'schemas' | 'schemaMap' | 'schemaOrSchemas';
+export type KeywordShape = 'value' | 'schema' | 'schemas' | 'schemaMap' | 'schemaOrSchemas' | 'schemaOrNamesMap';
 
 export const schemaKeywords: ReadonlyMap<string, KeywordShape> = new Map([
   ...of(
@@ -7,12 +7,13 @@ export const schemaKeywords: ReadonlyMap<string, KeywordShape> = new Map([
     'type enum const format title description default examples deprecated readOnly writeOnly $comment',
     'multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern',
     'maxItems minItems uniqueItems maxProperties minProperties required',
-    'contentEncoding contentMediaType discriminator externalDocs',
+    'contentEncoding contentMediaType discriminator externalDocs $id $schema',
   ),
   ...of('schema', 'additionalProperties additionalItems contains propertyNames not if then else'),
   ...of('schemas', 'allOf anyOf oneOf'),
   ...of('schemaMap', 'properties patternProperties definitions'),
   ...of('schemaOrSchemas', 'items'),
+  ...of('schemaOrNamesMap', 'dependencies'),
 ]);
 
 /** Each has its check in emit/checks.ts; a test holds both lists equal. */
@@ -23,12 +24,10 @@ export const keywordRemedies: ReadonlyMap<string, string> = new Map([
   ['nullable', 'write a list of types, e.g. type: [string, "null"]'],
   ['$defs', 'write "definitions", or put the schema under components/schemas'],
   ['unevaluatedProperties', 'leave it out: writers are closed and readers open by themselves'],
-  ['dependencies', 'write "if" and "then"'],
-  ['dependentRequired', 'write "if" and "then"'],
+  ['dependentRequired', 'write "dependencies"'],
+  ['dependentSchemas', 'write "dependencies"'],
   ['prefixItems', 'write the list of schemas under "items"'],
   ['example', 'write "examples", a list'],
-  ['$id', 'leave it out: a schema is referred to by file and pointer'],
-  ['$schema', 'leave it out: every schema is JSON Schema draft 7'],
 ]);
 
 function of(shape: KeywordShape, ...lists: string[]): [string, KeywordShape][] {

@@ -2,9 +2,18 @@
 import type { Schema } from './schema.js';
 import type { JsonValue, MapNode, SourceFile, SourceRange } from './source.js';
 
-/** All documents of a folder. */
+/**
+ * Whose documents these are: `streampact` enforces what DESIGN 3 asks of contracts written for us; `any` takes documents
+ * of others as they are, as long as code can be made from them.
+ */
+export type Profile = 'streampact' | 'any';
+
+export const profiles: readonly Profile[] = ['streampact', 'any'];
+
+/** All documents of a folder, or one. */
 export interface ContractSet {
-  /** As given, e.g. `asyncapi`. */
+  readonly profile: Profile;
+  /** As given, e.g. `asyncapi`, or the folder of the one document that was given. */
   readonly folder: string;
   /** Sorted by file. */
   readonly documents: readonly Document[];
@@ -37,7 +46,7 @@ export interface Channel {
   readonly definedBy: string;
   /** `x-owner`. */
   readonly owner: string | undefined;
-  /** `orders-stream`; `''` if it is missing. */
+  /** `orders-stream`. If it is missing: `''`, or the channel's key in profile `any`. */
   readonly address: string;
   readonly description: string | undefined;
   /** `x-partitions`. @default 8 */
@@ -49,7 +58,7 @@ export interface Channel {
   readonly source: MapNode;
 }
 
-/** A message. Its channel and every operation hold the same object. */
+/** A message. Its channels and every operation hold the same object. */
 export interface Message {
   /** Key under the channel's `messages`, e.g. `orderPlaced`. */
   readonly key: string;
@@ -63,9 +72,10 @@ export interface Message {
   readonly owner: string | undefined;
   /** `x-key`: the payload property that becomes `aggregateId`. */
   readonly keyProperty: string | undefined;
-  /** Service of the document that defines it. */
+  /** Service of the document that defines it, or the name of the file if that is the document of no service. */
   readonly definedBy: string;
   readonly headers: Schema | undefined;
+  /** `undefined` if it is missing, or in a language that is not read here (profile `any` only). */
   readonly payload: Schema | undefined;
   readonly examples: readonly MessageExample[];
   readonly range: SourceRange;
@@ -80,8 +90,9 @@ export interface MessageExample {
   readonly range: SourceRange;
 }
 
+/** What a document does with a channel. A `reply` of an operation is an operation of its own, with the other action. */
 export interface Operation {
-  /** Key under `operations`, e.g. `handleUsers`. */
+  /** Key under `operations`, e.g. `handleUsers`; with `Reply` behind it for a reply. */
   readonly key: string;
   readonly action: 'send' | 'receive';
   readonly description: string | undefined;

@@ -19,6 +19,10 @@ export interface Schema {
   readonly isDeprecated: boolean;
   /** `x-pii: true`: redacted in logs, tools and pages. */
   readonly isPii: boolean;
+  /** `x-brand: true`: a type of its own, which no other text or number is assignable to. */
+  readonly isBrand: boolean;
+  /** `x-extensible-enum: true`: readers accept values that the enum does not list yet. */
+  readonly isExtensibleEnum: boolean;
   /** Empty if the schema does not say. */
   readonly types: readonly JsonType[];
   readonly enum: readonly JsonValue[] | undefined;
@@ -47,6 +51,10 @@ export interface Property {
   /** Of the property's name. */
   readonly range: SourceRange;
 }
+
+/** `false` where a schema stands: nothing is valid. */
+export const isNever = ({ keywords }: Schema): boolean =>
+  keywords.some(({ name, value }) => name === 'not' && value.kind === 'schema' && value.schema === true);
 
 /** One keyword of a schema: either a plain value, or schemas below it. */
 export interface Keyword {

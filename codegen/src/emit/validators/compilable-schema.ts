@@ -81,7 +81,7 @@ class Builder {
 const annotations = new Set(
   (
     'title description default examples deprecated readOnly writeOnly $comment contentEncoding contentMediaType ' +
-    'discriminator externalDocs definitions'
+    'discriminator externalDocs definitions $id $schema'
   ).split(' '),
 );
 
