@@ -8,10 +8,13 @@ import { untypedSchemas } from './check-types.js';
 import { durationMs } from './duration.js';
 import { channelName, messageProperty, ownChannels, serviceName } from './names-of.js';
 
+/** In profile `any` names that clash get numbers, whoever publishes gives the key, and a payload may be anything. */
 export const checkEmittable = (contracts: ContractSet): readonly Finding[] => {
   const services = new Set(contracts.documents.map(({ service }) => service));
+  const everywhere = clashes(contracts.documents, serviceName, (document) => startOf(document.range), 'service');
+  if (contracts.profile === 'any') return everywhere;
   return [
-    ...clashes(contracts.documents, serviceName, (document) => startOf(document.range), 'service'),
+    ...everywhere,
     ...contracts.documents.flatMap((document) => [
       ...document.channels.flatMap((channel) => strangers(channel, document, services)),
       ...clashes(document.channels, channelName, ({ range }) => startOf(range), 'channel'),

@@ -10,6 +10,7 @@ import { emitPublisher } from './publisher.js';
 import { emitRegistry } from './registry.js';
 import { emitServiceIndex } from './service-index.js';
 import { formatted } from './source-text.js';
+import { type Target, targets as allTargets, withNeeded } from './targets.js';
 import { emitValidators } from './validators/emit-validators.js';
 
 export interface Emitted {
@@ -18,18 +19,26 @@ export interface Emitted {
   readonly findings: readonly Finding[];
 }
 
+export interface EmitOptions {
+  /** @default all */
+  readonly targets?: readonly Target[];
+}
+
 /** The module is TypeScript of ours; dist/ and src/ are equally deep, so the path is the same from both. */
 const checksSource = new URL('../../src/emit/checks.ts', import.meta.url);
 
-export const emitContracts = async (contracts: ContractSet): Promise<Emitted> => {
+export const emitContracts = async (
+  contracts: ContractSet,
+  { targets = allTargets }: EmitOptions = {},
+): Promise<Emitted> => {
   const names = new ContractNames(contracts);
+  const wanted = withNeeded(targets);
   const emitted: Emitted[] = [];
-  for (const document of contracts.documents) emitted.push(await emitDocument(document, contracts, names));
-  const checks = header('codegen/src/emit/checks.ts') + (await readFile(checksSource, 'utf8'));
+  for (const document of contracts.documents) emitted.push(await emitDocument(document, contracts, names, wanted));
   const files = [
     ...emitted.flatMap((one) => one.files),
-    await emitRegistry(contracts, names),
-    { path: 'checks.ts', text: await formatted(checks, 'typescript') },
+    ...(wanted.has('publishers') && wanted.has('consumers') ? [await emitRegistry(contracts, names)] : []),
+    ...(wanted.has('validators') ? [await emitChecks()] : []),
   ];
   return {
     files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
@@ -37,13 +46,24 @@ export const emitContracts = async (contracts: ContractSet): Promise<Emitted> =>
   };
 };
 
-const emitDocument = async (document: Document, contracts: ContractSet, names: ContractNames): Promise<Emitted> => {
+const emitChecks = async (): Promise<EmittedFile> => {
+  const checks = header('codegen/src/emit/checks.ts') + (await readFile(checksSource, 'utf8'));
+  return { path: 'checks.ts', text: await formatted(checks, 'typescript') };
+};
+
+const emitDocument = async (
+  document: Document,
+  contracts: ContractSet,
+  names: ContractNames,
+  wanted: ReadonlySet<Target>,
+): Promise<Emitted> => {
   const folder = names.folder(document.service);
-  const validators = await emitValidators(document, folder);
-  const messages = await emitMessages(document, contracts, folder);
-  const handlers = await emitHandlers(document, names);
-  const index = await emitServiceIndex(document, names, { messages, handlers });
-  const publisher = await emitPublisher(document, names);
-  const files = [messages, ...validators.files, publisher, handlers, index];
+  const hasDefinitions = wanted.has('publishers') || wanted.has('consumers');
+  const messages = await emitMessages(document, contracts, folder, { hasDefinitions });
+  const validators = wanted.has('validators') ? await emitValidators(document, folder) : { files: [], findings: [] };
+  const handlers = wanted.has('consumers') ? await emitHandlers(document, names) : undefined;
+  const publisher = wanted.has('publishers') ? await emitPublisher(document, names) : undefined;
+  const index = await emitServiceIndex(document, names, { messages, handlers, publisher });
+  const files = [messages, ...validators.files, publisher, handlers, index].filter((file) => file !== undefined);
   return { files: files.map(({ path, text }) => ({ path, text })), findings: validators.findings };
 };

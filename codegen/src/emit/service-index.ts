@@ -9,43 +9,59 @@ import type { MessagesFile } from './messages.js';
 import { publisherClass, serviceName } from './names-of.js';
 import { typescriptOf } from './source-text.js';
 
+/** The files of the folder, as far as they are made. */
+export interface ServiceFiles {
+  readonly messages: MessagesFile;
+  readonly handlers: HandlersFile | undefined;
+  readonly publisher: EmittedFile | undefined;
+}
+
+/** Only what publishes and receives is a service that a process can run. */
 export const emitServiceIndex = async (
   document: Document,
   names: ContractNames,
-  files: { readonly messages: MessagesFile; readonly handlers: HandlersFile },
+  { messages, handlers, publisher }: ServiceFiles,
 ): Promise<EmittedFile> => {
-  const channels = names.folder(document.service).channels.map(({ name }) => name);
   const Publisher = publisherClass(document);
   const text = await typescriptOf(header(sourceName(document.file)), [
-    imports('@streampact/runtime', [{ name: 'ServiceDefinition', isType: true }]),
-    imports('./handlers.js', [{ name: 'consumers' }]),
-    ...(channels.length === 0
-      ? []
-      : [
-          imports(
-            './messages.js',
-            channels.map((name) => ({ name })),
-          ),
-        ]),
-    imports('./publisher.js', [{ name: Publisher }]),
-    exported('./messages.js', files.messages),
-    exported('./handlers.js', files.handlers),
-    exported('./publisher.js', { values: [Publisher], types: [] }),
-    constant({
-      name: serviceName(document),
-      type: `ServiceDefinition<${Publisher}>`,
-      description: document.description,
-      initializer: objectOf([
-        ['name', JSON.stringify(document.service)],
-        ['version', JSON.stringify(document.version)],
-        ['channels', `[${channels.join(', ')}]`],
-        ['consumers', 'consumers'],
-        ['Publisher', Publisher],
-      ]),
-    }),
+    ...(handlers === undefined || publisher === undefined ? [] : importsOf(document, names)),
+    exported('./messages.js', messages),
+    ...(handlers === undefined ? [] : [exported('./handlers.js', handlers)]),
+    ...(publisher === undefined ? [] : [exported('./publisher.js', { values: [Publisher], types: [] })]),
+    ...(handlers === undefined || publisher === undefined ? [] : [definition(document, names)]),
   ]);
   return { path: `${document.service}/index.ts`, text };
 };
+
+const importsOf = (document: Document, names: ContractNames): readonly StatementStructures[] => {
+  const channels = names.folder(document.service).channels.map(({ name }) => ({ name }));
+  return [
+    imports('@streampact/runtime', [{ name: 'ServiceDefinition', isType: true }]),
+    imports('./handlers.js', [{ name: 'consumers' }]),
+    ...(channels.length === 0 ? [] : [imports('./messages.js', channels)]),
+    imports('./publisher.js', [{ name: publisherClass(document) }]),
+  ];
+};
+
+const definition = (document: Document, names: ContractNames): StatementStructures =>
+  constant({
+    name: serviceName(document),
+    type: `ServiceDefinition<${publisherClass(document)}>`,
+    description: document.description,
+    initializer: objectOf([
+      ['name', JSON.stringify(document.service)],
+      ['version', JSON.stringify(document.version)],
+      [
+        'channels',
+        `[${names
+          .folder(document.service)
+          .channels.map(({ name }) => name)
+          .join(', ')}]`,
+      ],
+      ['consumers', 'consumers'],
+      ['Publisher', publisherClass(document)],
+    ]),
+  });
 
 const exported = (
   from: string,

@@ -6,7 +6,7 @@ import type { MapNode, SourceNode } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
 import { unknownKeys } from './document-keywords.js';
 import { errorAt, findingAt } from './places.js';
-import { SchemaReader } from './read-schema.js';
+import { booleanSchema, SchemaReader } from './read-schema.js';
 import type { SourceFolder } from './source-folder.js';
 import { entryOf, isTrue, jsonOf, numberOf, textOf, valueOf } from './source-tree.js';
 import { Traits } from './traits.js';
@@ -83,7 +83,7 @@ export class ChannelReader {
       keyProperty: textOf(source, 'x-key'),
       definedBy: serviceOf(source.range.file),
       headers: this.#schemaOf(source, 'headers'),
-      payload: this.#schemaOf(source, 'payload'),
+      payload: this.#schemaOf(source, 'payload') ?? (this.profile === 'any' ? anything(source) : undefined),
       examples: examplesOf(source),
       range: source.range,
       source,
@@ -122,6 +122,9 @@ export class ChannelReader {
     return undefined;
   }
 }
+
+/** Payload of a message that has none, or one in a language that is not read: its place is the message's. */
+const anything = (message: MapNode): Schema => booleanSchema(message, true, 'payload');
 
 /** The formats that are JSON Schema draft 7, or AsyncAPI's own superset of it, as JSON or YAML. */
 const isJsonSchema = (format: string): boolean =>

@@ -236,7 +236,7 @@ const asMap = (node: SourceNode): MapNode =>
   node.kind === 'map' ? node : { kind: 'map', range: node.range, entries: [] };
 
 /** `true` or `false` as a schema with keywords that say the same. @param part what tells it apart from `node` itself */
-const booleanSchema = (node: SourceNode, isValid: boolean, part: string): Schema => {
+export const booleanSchema = (node: SourceNode, isValid: boolean, part: string): Schema => {
   const schema = emptySchema(asMap(node), undefined);
   const id = part === '' ? schema.id : `${schema.id}/${part}`;
   const never: Keyword = { name: 'not', range: node.range, value: { kind: 'schema', schema: true } };

@@ -75,7 +75,7 @@ export interface Message {
   /** Service of the document that defines it, or the name of the file if that is the document of no service. */
   readonly definedBy: string;
   readonly headers: Schema | undefined;
-  /** `undefined` if it is missing, or in a language that is not read here (profile `any` only). */
+  /** `undefined` if it is missing; in profile `any` anything is valid then, as where its language is not read here. */
   readonly payload: Schema | undefined;
   readonly examples: readonly MessageExample[];
   readonly range: SourceRange;

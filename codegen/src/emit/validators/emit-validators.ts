@@ -11,9 +11,10 @@ import { standaloneModule } from './standalone.js';
 
 export const emitValidators = async (
   document: Document,
-  { messages }: FolderNames,
+  { messages: all }: FolderNames,
 ): Promise<{ readonly files: readonly EmittedFile[]; readonly findings: readonly Finding[] }> => {
-  const wanted = messages.flatMap(({ message, property }): [string, Wanted][] => {
+  const messages = all.filter(({ isShared }) => !isShared);
+  const wanted = messages.flatMap(({ message, validators: property }): [string, Wanted][] => {
     const { payload: schema } = message;
     if (schema === undefined) return [];
     return [
@@ -33,7 +34,7 @@ export const emitValidators = async (
       './messages.js',
       messages.map(({ payload }) => ({ name: payload, isType: true })),
     ),
-    ...messages.flatMap(({ property, payload }) =>
+    ...messages.flatMap(({ validators: property, payload }) =>
       ['Writer', 'Reader'].map((kind) => ({
         ...constant({
           name: `${property}${kind}`,

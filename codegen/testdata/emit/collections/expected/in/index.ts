@@ -6,7 +6,14 @@ import { consumers } from './handlers.js';
 import { stock } from './messages.js';
 import { InPublisher } from './publisher.js';
 
-export { messages, stock, type Counted, type CountedEvent, type CountedLinesItem } from './messages.js';
+export {
+  messages,
+  stock,
+  type Counted,
+  type CountedEvent,
+  type CountedLinesItem,
+  type StockEventMap,
+} from './messages.js';
 
 export { consumers, in_Handlers, type InHandlers } from './handlers.js';
 

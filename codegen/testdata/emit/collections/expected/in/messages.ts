@@ -5,21 +5,31 @@ import type { ChannelDefinition, DomainEvent, MessageDefinition } from '@streamp
 import { countedReader, countedWriter } from './validators.js';
 
 export interface Counted {
+  /** At most 3 characters. */
   readonly place: string;
   /** Pieces by article. */
   readonly byArticle: Readonly<Record<string, number>>;
+  /** No item twice. */
   readonly lines?: readonly CountedLinesItem[];
+  /** At least 1 item. */
   readonly position?: readonly [number, number?];
   readonly anything?: Readonly<Record<string, unknown>>;
+  /** Format date-time. */
   readonly at?: string;
 }
 
 export interface CountedLinesItem {
+  /** Whole number. */
   readonly a: number;
 }
 
 /** Counted in its envelope. */
 export type CountedEvent = DomainEvent<'COUNTED', Counted>;
+
+/** The events of `stock` by their wire names. */
+export interface StockEventMap {
+  readonly COUNTED: CountedEvent;
+}
 
 export const stock: ChannelDefinition = {
   address: 'stock',

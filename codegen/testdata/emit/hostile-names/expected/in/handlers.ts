@@ -7,15 +7,20 @@ import { type DefaultEvent, class_, messages } from './messages.js';
 /** What a class that handles Default implements. */
 export type DefaultHandler = MessageHandler<DefaultEvent>;
 
-/** A handler class for each message that in receives, or `ignored` if it wants nothing from it. */
+/** What in does with the messages it receives. */
 export interface InHandlers {
-  readonly class_: { readonly default_: HandlerChoice<DefaultEvent> };
+  readonly class_: ClassHandlers;
+}
+
+/** A handler class for each message from `class`, or `ignored` where nothing is wanted from it. */
+export interface ClassHandlers {
+  readonly default_: HandlerChoice<DefaultEvent>;
 }
 
 /** The handlers of in, for `EventsModule.forFeature`. One that is missing does not compile. */
 export const in_Handlers = (handlers: InHandlers): HandlerRegistration => ({
   service: 'in',
-  consumers: { class_: handlers.class_ },
+  consumers: { class_: { ...handlers.class_ } },
 });
 
 /** The streams that in reads, by the names in InHandlers. */

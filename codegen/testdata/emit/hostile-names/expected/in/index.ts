@@ -6,9 +6,17 @@ import { consumers } from './handlers.js';
 import { class_ } from './messages.js';
 import { InPublisher } from './publisher.js';
 
-export { class_, messages, type Default, type DefaultEvent, type Promise2, type Record2 } from './messages.js';
+export {
+  class_,
+  messages,
+  type ClassEventMap,
+  type Default,
+  type DefaultEvent,
+  type Promise2,
+  type Record2,
+} from './messages.js';
 
-export { consumers, in_Handlers, type DefaultHandler, type InHandlers } from './handlers.js';
+export { consumers, in_Handlers, type ClassHandlers, type DefaultHandler, type InHandlers } from './handlers.js';
 
 export { InPublisher } from './publisher.js';
 

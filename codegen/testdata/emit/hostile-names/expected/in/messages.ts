@@ -27,6 +27,11 @@ export interface Promise2 {
 /** Default in its envelope. */
 export type DefaultEvent = DomainEvent<'DEFAULT', Default>;
 
+/** The events of `class` by their wire names. */
+export interface ClassEventMap {
+  readonly DEFAULT: DefaultEvent;
+}
+
 /** A channel * / with a reserved name. */
 export const class_: ChannelDefinition = {
   address: 'class',

@@ -6,7 +6,7 @@ import { consumers } from './handlers.js';
 import { trees } from './messages.js';
 import { InPublisher } from './publisher.js';
 
-export { messages, trees, type Node, type Planted, type PlantedEvent } from './messages.js';
+export { messages, trees, type Node, type Planted, type PlantedEvent, type TreesEventMap } from './messages.js';
 
 export { consumers, in_Handlers, type InHandlers } from './handlers.js';
 

@@ -22,6 +22,11 @@ export interface Node {
 /** Planted in its envelope. */
 export type PlantedEvent = DomainEvent<'PLANTED', Planted>;
 
+/** The events of `trees` by their wire names. */
+export interface TreesEventMap {
+  readonly PLANTED: PlantedEvent;
+}
+
 export const trees: ChannelDefinition = {
   address: 'trees',
   owner: 'in',

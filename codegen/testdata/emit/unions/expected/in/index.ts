@@ -14,6 +14,7 @@ export {
   type PaidEvent,
   type PaidMethodCard,
   type PaidReceiptPart2,
+  type PaymentsEventMap,
   type Total,
   type Transfer,
   type TransferBank,

@@ -6,6 +6,7 @@ import { paidReader, paidWriter } from './validators.js';
 
 /** A customer paid. */
 export interface Paid {
+  /** Format uuid. */
   readonly id: string;
   /** How. */
   readonly method: PaidMethodCard | Transfer;
@@ -32,6 +33,7 @@ export interface TransferBank {
 }
 
 export interface Document {
+  /** Whole number. */
   readonly number: number;
 }
 
@@ -40,11 +42,17 @@ export interface PaidReceiptPart2 {
 }
 
 export interface Total {
+  /** Whole number. */
   readonly amount?: number;
 }
 
 /** Paid in its envelope. */
 export type PaidEvent = DomainEvent<'PAID', Paid>;
+
+/** The events of `payments` by their wire names. */
+export interface PaymentsEventMap {
+  readonly PAID: PaidEvent;
+}
 
 export const payments: ChannelDefinition = {
   address: 'payments',
