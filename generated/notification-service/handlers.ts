@@ -31,25 +31,31 @@ export type OrderRejectedHandler = MessageHandler<OrderRejectedEvent>;
 /** What a class that handles OrderCancelled implements. */
 export type OrderCancelledHandler = MessageHandler<OrderCancelledEvent>;
 
-/** A handler class for each message that notification-service receives, or `ignored` if it wants nothing from it. */
+/** What notification-service does with the messages it receives. */
 export interface NotificationServiceHandlers {
   /** Welcomes new customers, and keeps the own view of names and addresses. */
-  readonly usersStream: {
-    readonly userCreated: HandlerChoice<UserCreatedEvent>;
-    readonly userProfileUpdated: HandlerChoice<UserProfileUpdatedEvent>;
-  };
+  readonly usersStream: UsersStreamHandlers;
   /** Tells customers how their orders ended. */
-  readonly ordersStream: {
-    readonly orderConfirmed: HandlerChoice<OrderConfirmedEvent>;
-    readonly orderRejected: HandlerChoice<OrderRejectedEvent>;
-    readonly orderCancelled: HandlerChoice<OrderCancelledEvent>;
-  };
+  readonly ordersStream: OrdersStreamHandlers;
+}
+
+/** A handler class for each message from `users-stream`, or `ignored` where nothing is wanted from it. */
+export interface UsersStreamHandlers {
+  readonly userCreated: HandlerChoice<UserCreatedEvent>;
+  readonly userProfileUpdated: HandlerChoice<UserProfileUpdatedEvent>;
+}
+
+/** A handler class for each message from `orders-stream`, or `ignored` where nothing is wanted from it. */
+export interface OrdersStreamHandlers {
+  readonly orderConfirmed: HandlerChoice<OrderConfirmedEvent>;
+  readonly orderRejected: HandlerChoice<OrderRejectedEvent>;
+  readonly orderCancelled: HandlerChoice<OrderCancelledEvent>;
 }
 
 /** The handlers of notification-service, for `EventsModule.forFeature`. One that is missing does not compile. */
 export const notificationServiceHandlers = (handlers: NotificationServiceHandlers): HandlerRegistration => ({
   service: 'notification-service',
-  consumers: { usersStream: handlers.usersStream, ordersStream: handlers.ordersStream },
+  consumers: { usersStream: { ...handlers.usersStream }, ordersStream: { ...handlers.ordersStream } },
 });
 
 /** The streams that notification-service reads, by the names in NotificationServiceHandlers. */

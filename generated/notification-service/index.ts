@@ -14,6 +14,7 @@ export {
   type NotificationSent,
   type NotificationSentEvent,
   type NotificationTemplate,
+  type NotificationsStreamEventMap,
 } from './messages.js';
 
 export {
@@ -23,8 +24,10 @@ export {
   type OrderCancelledHandler,
   type OrderConfirmedHandler,
   type OrderRejectedHandler,
+  type OrdersStreamHandlers,
   type UserCreatedHandler,
   type UserProfileUpdatedHandler,
+  type UsersStreamHandlers,
 } from './handlers.js';
 
 export { NotificationServicePublisher } from './publisher.js';

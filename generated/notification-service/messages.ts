@@ -11,9 +11,15 @@ import {
 
 /** The mail server took a notification. */
 export interface NotificationSent {
-  /** Identity of a notification, given by notification-service. */
+  /**
+   * Identity of a notification, given by notification-service.
+   * Format uuid.
+   */
   readonly notificationId: string;
-  /** Identity of a customer, given by user-service. */
+  /**
+   * Identity of a customer, given by user-service.
+   * Format uuid.
+   */
   readonly userId: string;
   /** Which text the notification has. */
   readonly template: NotificationTemplate;
@@ -24,13 +30,22 @@ export type NotificationTemplate = 'WELCOME' | 'ORDER_CONFIRMED' | 'ORDER_REJECT
 
 /** A notification was given up on after its last attempt. */
 export interface NotificationFailed {
-  /** Identity of a notification, given by notification-service. */
+  /**
+   * Identity of a notification, given by notification-service.
+   * Format uuid.
+   */
   readonly notificationId: string;
-  /** Identity of a customer, given by user-service. */
+  /**
+   * Identity of a customer, given by user-service.
+   * Format uuid.
+   */
   readonly userId: string;
   /** Which text the notification has. */
   readonly template: NotificationTemplate;
-  /** Answer of the mail server, for people to read. */
+  /**
+   * Answer of the mail server, for people to read.
+   * 1 to 2000 characters.
+   */
   readonly reason: string;
 }
 
@@ -39,6 +54,12 @@ export type NotificationSentEvent = DomainEvent<'NOTIFICATION_SENT', Notificatio
 
 /** NotificationFailed in its envelope. */
 export type NotificationFailedEvent = DomainEvent<'NOTIFICATION_FAILED', NotificationFailed>;
+
+/** The events of `notifications-stream` by their wire names. */
+export interface NotificationsStreamEventMap {
+  readonly NOTIFICATION_SENT: NotificationSentEvent;
+  readonly NOTIFICATION_FAILED: NotificationFailedEvent;
+}
 
 /** What became of notifications to customers. */
 export const notificationsStream: ChannelDefinition = {

@@ -27,22 +27,25 @@ export type CreditRejectedHandler = MessageHandler<CreditRejectedEvent>;
 /** What a class that handles CreditReleased implements. */
 export type CreditReleasedHandler = MessageHandler<CreditReleasedEvent>;
 
-/** A handler class for each message that order-service receives, or `ignored` if it wants nothing from it. */
+/** What order-service does with the messages it receives. */
 export interface OrderServiceHandlers {
   /** Keeps the own view of customers, and drives orders by the answers about their credit. */
-  readonly usersStream: {
-    readonly userCreated: HandlerChoice<UserCreatedEvent>;
-    readonly userProfileUpdated: HandlerChoice<UserProfileUpdatedEvent>;
-    readonly creditReserved: HandlerChoice<CreditReservedEvent>;
-    readonly creditRejected: HandlerChoice<CreditRejectedEvent>;
-    readonly creditReleased: HandlerChoice<CreditReleasedEvent>;
-  };
+  readonly usersStream: UsersStreamHandlers;
+}
+
+/** A handler class for each message from `users-stream`, or `ignored` where nothing is wanted from it. */
+export interface UsersStreamHandlers {
+  readonly userCreated: HandlerChoice<UserCreatedEvent>;
+  readonly userProfileUpdated: HandlerChoice<UserProfileUpdatedEvent>;
+  readonly creditReserved: HandlerChoice<CreditReservedEvent>;
+  readonly creditRejected: HandlerChoice<CreditRejectedEvent>;
+  readonly creditReleased: HandlerChoice<CreditReleasedEvent>;
 }
 
 /** The handlers of order-service, for `EventsModule.forFeature`. One that is missing does not compile. */
 export const orderServiceHandlers = (handlers: OrderServiceHandlers): HandlerRegistration => ({
   service: 'order-service',
-  consumers: { usersStream: handlers.usersStream },
+  consumers: { usersStream: { ...handlers.usersStream } },
 });
 
 /** The streams that order-service reads, by the names in OrderServiceHandlers. */

@@ -19,6 +19,7 @@ export {
   type OrderPlacedEvent,
   type OrderRejected,
   type OrderRejectedEvent,
+  type OrdersStreamEventMap,
 } from './messages.js';
 
 export {
@@ -30,6 +31,7 @@ export {
   type OrderServiceHandlers,
   type UserCreatedHandler,
   type UserProfileUpdatedHandler,
+  type UsersStreamHandlers,
 } from './handlers.js';
 
 export { OrderServicePublisher } from './publisher.js';

@@ -15,11 +15,20 @@ import {
 
 /** A customer placed an order. It waits for its credit. */
 export interface OrderPlaced {
-  /** Identity of an order, given by order-service. */
+  /**
+   * Identity of an order, given by order-service.
+   * Format uuid.
+   */
   readonly orderId: string;
-  /** Identity of a customer, given by user-service. */
+  /**
+   * Identity of a customer, given by user-service.
+   * Format uuid.
+   */
   readonly userId: string;
-  /** What was ordered, in the order the customer gave. */
+  /**
+   * What was ordered, in the order the customer gave.
+   * 1 to 100 items.
+   */
   readonly items: readonly OrderItem[];
   /** Sum over all items of quantity times unit price. */
   readonly total: Money;
@@ -27,11 +36,20 @@ export interface OrderPlaced {
 
 /** One line of an order. */
 export interface OrderItem {
-  /** Number of the article. */
+  /**
+   * Number of the article.
+   * 1 to 64 characters.
+   */
   readonly sku: string;
-  /** Name of the article when it was ordered. */
+  /**
+   * Name of the article when it was ordered.
+   * 1 to 200 characters.
+   */
   readonly name: string;
-  /** How many pieces. */
+  /**
+   * How many pieces.
+   * Whole number, 1 to 1000.
+   */
   readonly quantity: number;
   /** Price of one piece. */
   readonly unitPrice: Money;
@@ -39,17 +57,29 @@ export interface OrderItem {
 
 /** An amount of money in the minor unit of its currency. */
 export interface Money {
-  /** Amount in minor units, e.g. 1250 for 12.50 EUR. */
+  /**
+   * Amount in minor units, e.g. 1250 for 12.50 EUR.
+   * Whole number, 0 to 1,000,000,000,000.
+   */
   readonly amountMinor: number;
-  /** ISO 4217 code, e.g. EUR. */
+  /**
+   * ISO 4217 code, e.g. EUR.
+   * Matches `^[A-Z]{3}$`.
+   */
   readonly currency: string;
 }
 
 /** The credit for the order is reserved; the order will be delivered. */
 export interface OrderConfirmed {
-  /** Identity of an order, given by order-service. */
+  /**
+   * Identity of an order, given by order-service.
+   * Format uuid.
+   */
   readonly orderId: string;
-  /** Identity of a customer, given by user-service. */
+  /**
+   * Identity of a customer, given by user-service.
+   * Format uuid.
+   */
   readonly userId: string;
   /** Total of the order. */
   readonly total: Money;
@@ -57,9 +87,15 @@ export interface OrderConfirmed {
 
 /** The order ended because no credit was reserved for it. */
 export interface OrderRejected {
-  /** Identity of an order, given by order-service. */
+  /**
+   * Identity of an order, given by order-service.
+   * Format uuid.
+   */
   readonly orderId: string;
-  /** Identity of a customer, given by user-service. */
+  /**
+   * Identity of a customer, given by user-service.
+   * Format uuid.
+   */
   readonly userId: string;
   /** Why. CREDIT_TIMEOUT says that no answer about the credit arrived in time. */
   readonly reason: 'INSUFFICIENT_CREDIT' | 'UNKNOWN_USER' | 'CREDIT_TIMEOUT';
@@ -67,9 +103,15 @@ export interface OrderRejected {
 
 /** The customer cancelled the order. */
 export interface OrderCancelled {
-  /** Identity of an order, given by order-service. */
+  /**
+   * Identity of an order, given by order-service.
+   * Format uuid.
+   */
   readonly orderId: string;
-  /** Identity of a customer, given by user-service. */
+  /**
+   * Identity of a customer, given by user-service.
+   * Format uuid.
+   */
   readonly userId: string;
 }
 
@@ -84,6 +126,14 @@ export type OrderRejectedEvent = DomainEvent<'ORDER_REJECTED', OrderRejected>;
 
 /** OrderCancelled in its envelope. */
 export type OrderCancelledEvent = DomainEvent<'ORDER_CANCELLED', OrderCancelled>;
+
+/** The events of `orders-stream` by their wire names. */
+export interface OrdersStreamEventMap {
+  readonly ORDER_PLACED: OrderPlacedEvent;
+  readonly ORDER_CONFIRMED: OrderConfirmedEvent;
+  readonly ORDER_REJECTED: OrderRejectedEvent;
+  readonly ORDER_CANCELLED: OrderCancelledEvent;
+}
 
 /** What happened to orders. */
 export const ordersStream: ChannelDefinition = {

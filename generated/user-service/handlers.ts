@@ -19,20 +19,23 @@ export type OrderRejectedHandler = MessageHandler<OrderRejectedEvent>;
 /** What a class that handles OrderCancelled implements. */
 export type OrderCancelledHandler = MessageHandler<OrderCancelledEvent>;
 
-/** A handler class for each message that user-service receives, or `ignored` if it wants nothing from it. */
+/** What user-service does with the messages it receives. */
 export interface UserServiceHandlers {
   /** Reserves credit for a placed order, and releases it when the order is rejected or cancelled. */
-  readonly ordersStream: {
-    readonly orderPlaced: HandlerChoice<OrderPlacedEvent>;
-    readonly orderRejected: HandlerChoice<OrderRejectedEvent>;
-    readonly orderCancelled: HandlerChoice<OrderCancelledEvent>;
-  };
+  readonly ordersStream: OrdersStreamHandlers;
+}
+
+/** A handler class for each message from `orders-stream`, or `ignored` where nothing is wanted from it. */
+export interface OrdersStreamHandlers {
+  readonly orderPlaced: HandlerChoice<OrderPlacedEvent>;
+  readonly orderRejected: HandlerChoice<OrderRejectedEvent>;
+  readonly orderCancelled: HandlerChoice<OrderCancelledEvent>;
 }
 
 /** The handlers of user-service, for `EventsModule.forFeature`. One that is missing does not compile. */
 export const userServiceHandlers = (handlers: UserServiceHandlers): HandlerRegistration => ({
   service: 'user-service',
-  consumers: { ordersStream: handlers.ordersStream },
+  consumers: { ordersStream: { ...handlers.ordersStream } },
 });
 
 /** The streams that user-service reads, by the names in UserServiceHandlers. */

@@ -20,6 +20,7 @@ export {
   type UserCreatedEvent,
   type UserProfileUpdated,
   type UserProfileUpdatedEvent,
+  type UsersStreamEventMap,
 } from './messages.js';
 
 export {
@@ -28,6 +29,7 @@ export {
   type OrderCancelledHandler,
   type OrderPlacedHandler,
   type OrderRejectedHandler,
+  type OrdersStreamHandlers,
   type UserServiceHandlers,
 } from './handlers.js';
 

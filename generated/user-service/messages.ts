@@ -17,31 +17,66 @@ import {
 
 /** A customer registered. */
 export interface UserCreated {
-  /** Identity of a customer, given by user-service. */
+  /**
+   * Identity of a customer, given by user-service.
+   * Format uuid.
+   */
   readonly userId: string;
-  /** Address for e-mails to the customer, in lower case. */
+  /**
+   * Address for e-mails to the customer, in lower case.
+   * Format email, at most 254 characters.
+   * Personal: redacted in logs, tools and pages.
+   */
   readonly email: string;
-  /** Given name. */
+  /**
+   * Given name.
+   * 1 to 200 characters.
+   * Personal: redacted in logs, tools and pages.
+   */
   readonly firstName: string;
-  /** Family name. */
+  /**
+   * Family name.
+   * 1 to 200 characters.
+   * Personal: redacted in logs, tools and pages.
+   */
   readonly lastName: string;
 }
 
-/** A customer changed the profile. Carries the properties that changed, at least one. */
+/**
+ * A customer changed the profile. Carries the properties that changed, at least one.
+ * At least 2 properties.
+ */
 export interface UserProfileUpdated {
-  /** Identity of a customer, given by user-service. */
+  /**
+   * Identity of a customer, given by user-service.
+   * Format uuid.
+   */
   readonly userId: string;
-  /** New given name; absent if it did not change. */
+  /**
+   * New given name; absent if it did not change.
+   * 1 to 200 characters.
+   * Personal: redacted in logs, tools and pages.
+   */
   readonly firstName?: string;
-  /** New family name; absent if it did not change. */
+  /**
+   * New family name; absent if it did not change.
+   * 1 to 200 characters.
+   * Personal: redacted in logs, tools and pages.
+   */
   readonly lastName?: string;
 }
 
 /** Credit of the customer is reserved for an order. */
 export interface CreditReserved {
-  /** Identity of an order, given by order-service. */
+  /**
+   * Identity of an order, given by order-service.
+   * Format uuid.
+   */
   readonly orderId: string;
-  /** Identity of a customer, given by user-service. */
+  /**
+   * Identity of a customer, given by user-service.
+   * Format uuid.
+   */
   readonly userId: string;
   /** The reserved amount, the total of the order. */
   readonly amount: Money;
@@ -49,17 +84,29 @@ export interface CreditReserved {
 
 /** An amount of money in the minor unit of its currency. */
 export interface Money {
-  /** Amount in minor units, e.g. 1250 for 12.50 EUR. */
+  /**
+   * Amount in minor units, e.g. 1250 for 12.50 EUR.
+   * Whole number, 0 to 1,000,000,000,000.
+   */
   readonly amountMinor: number;
-  /** ISO 4217 code, e.g. EUR. */
+  /**
+   * ISO 4217 code, e.g. EUR.
+   * Matches `^[A-Z]{3}$`.
+   */
   readonly currency: string;
 }
 
 /** No credit was reserved for an order. */
 export interface CreditRejected {
-  /** Identity of an order, given by order-service. */
+  /**
+   * Identity of an order, given by order-service.
+   * Format uuid.
+   */
   readonly orderId: string;
-  /** Identity of a customer, given by user-service. */
+  /**
+   * Identity of a customer, given by user-service.
+   * Format uuid.
+   */
   readonly userId: string;
   /** Why. ORDER_ENDED says that the order was rejected or cancelled before its credit was asked for. */
   readonly reason: 'INSUFFICIENT_CREDIT' | 'UNKNOWN_USER' | 'ORDER_ENDED';
@@ -67,9 +114,15 @@ export interface CreditRejected {
 
 /** The credit reserved for an order that was rejected or cancelled is available again. */
 export interface CreditReleased {
-  /** Identity of an order, given by order-service. */
+  /**
+   * Identity of an order, given by order-service.
+   * Format uuid.
+   */
   readonly orderId: string;
-  /** Identity of a customer, given by user-service. */
+  /**
+   * Identity of a customer, given by user-service.
+   * Format uuid.
+   */
   readonly userId: string;
   /** The released amount; 0 if nothing was reserved. */
   readonly amount: Money;
@@ -89,6 +142,15 @@ export type CreditRejectedEvent = DomainEvent<'CREDIT_REJECTED', CreditRejected>
 
 /** CreditReleased in its envelope. */
 export type CreditReleasedEvent = DomainEvent<'CREDIT_RELEASED', CreditReleased>;
+
+/** The events of `users-stream` by their wire names. */
+export interface UsersStreamEventMap {
+  readonly USER_CREATED: UserCreatedEvent;
+  readonly USER_PROFILE_UPDATED: UserProfileUpdatedEvent;
+  readonly CREDIT_RESERVED: CreditReservedEvent;
+  readonly CREDIT_REJECTED: CreditRejectedEvent;
+  readonly CREDIT_RELEASED: CreditReleasedEvent;
+}
 
 /** Facts about customers and about the credit reserved for their orders. */
 export const usersStream: ChannelDefinition = {
