@@ -51,13 +51,15 @@ const ownMessages = (channels: readonly OwnChannel[], scope: NameScope): readonl
       // Where one message is on several channels, the later ones say which.
       const wanted = first === undefined ? messageProperty(message) : `${first.property}On${pascalCase(name)}`;
       const property = properties.claim(wanted);
+      const payload = first?.payload ?? scope.claim(payloadType(message));
+      const event = first?.event ?? scope.claim(eventType(message));
       const own: OwnMessage = {
         message,
         channel,
         property,
         constant: scope.claim(property),
-        payload: first?.payload ?? scope.claim(payloadType(message)),
-        event: first?.event ?? scope.claim(eventType(message)),
+        payload,
+        event,
         validators: first?.validators ?? property,
         isShared: first !== undefined,
       };

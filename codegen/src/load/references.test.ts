@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { loaded, placesOf } from '../testing/loaded.js';
+import { checkConformance } from './conformance.js';
+import { loadContracts } from './load-contracts.js';
 
 const documentWith = (payload: string): string => `asyncapi: 3.0.0
 info: { title: a, version: 1.0.0 }
@@ -75,4 +78,10 @@ test('a property may be called "$ref"', async () => {
   });
   expect(findings).toEqual([]);
   expect(contracts.documents[0]?.channels[0]?.messages[0]?.payload?.properties).toMatchObject([{ name: '$ref' }]);
+});
+
+test("AsyncAPI's parser sees vendored files, and asks the network for nothing", async () => {
+  const folder = fileURLToPath(new URL('../../testdata/vendored', import.meta.url));
+  const { contracts, findings } = await loadContracts(folder, { profile: 'any' });
+  expect([...findings, ...(await checkConformance(contracts))]).toEqual([]);
 });

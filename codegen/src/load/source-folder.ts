@@ -10,6 +10,7 @@ import { errorAt } from './places.js';
 import { readSource } from './read-source.js';
 import { absolute, fileAddress, isOnNetwork, SchemaIds } from './schema-ids.js';
 import { childOf, entryOf } from './source-tree.js';
+import { vendoredAs } from './vendor.js';
 
 /** Longer chains of `$ref` than this are circles. */
 const hopsMax = 100;
@@ -190,12 +191,6 @@ const referencesIn = (node: SourceNode): SourceNode[] => {
 
 const textOf = (node: SourceNode): string =>
   node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
-
-/** `asyncapi/vendor/example.com/schemas/money.yaml` for `https://example.com/schemas/money.yaml`. */
-const vendoredAs = (folder: string, address: string): string => {
-  const { host, pathname } = new URL(address);
-  return posix.join(folder, 'vendor', host.replace(':', '_'), pathname);
-};
 
 /** What a definition is called: the last part of the pointer, or the file's name where there is none. */
 const nameOf = (reference: string): string => {
