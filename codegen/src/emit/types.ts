@@ -30,8 +30,9 @@ export class TypeEmitter {
    * an object or a list, which starts a list of its own here.
    */
   #open: string[] = [];
-  /** All aliases that are being written, also those around an object or a list. */
-  readonly #writing: string[] = [];
+  /** How many aliases are being written, those around an object or a list included. */
+  #depth = 0;
+  readonly #aliases = new Set<string>();
 
   constructor(scope: NameScope) {
     this.#scope = scope;
@@ -72,9 +73,10 @@ export class TypeEmitter {
     const declaration: TypeAliasDeclarationStructure = { kind: StructureKind.TypeAlias, ...shared, type: 'unknown' };
     this.#declarations.set(key, declaration);
     this.#open.push(name);
-    this.#writing.push(name);
+    this.#aliases.add(name);
+    this.#depth += 1;
     const type = this.#expression(schema, name);
-    this.#writing.pop();
+    this.#depth -= 1;
     this.#open.pop();
     declaration.type = schema.isBrand ? this.#branded(name, type) : type;
   }
@@ -146,10 +148,11 @@ export class TypeEmitter {
   #object(schema: Schema, wanted: string): string {
     const rest = this.#rest(schema, wanted);
     if (!shape.hasMembers(schema)) {
-      // A type may not refer to itself through an alias such as Record.
-      const isRecursive = this.#writing.some((name) => rest?.match(/[\p{L}\p{N}_$]+/gu)?.includes(name) === true);
-      if (isRecursive) return `{ readonly [key: string]: ${String(rest)} }`;
-      return `Readonly<Record<string, ${rest ?? 'unknown'}>>`;
+      // An alias may lead back to itself through an object, and not through another alias such as Record.
+      const mayRecur = this.#depth > 0 && namesIn(rest ?? '').some((name) => this.#aliases.has(name));
+      return mayRecur
+        ? `{ readonly [key: string]: ${String(rest)} }`
+        : `Readonly<Record<string, ${rest ?? 'unknown'}>>`;
     }
     const members = this.#members(schema, wanted).map(
       ({ name, hasQuestionToken, type }) => `readonly ${name}${hasQuestionToken === true ? '?' : ''}: ${String(type)}`,
@@ -203,6 +206,8 @@ export class TypeEmitter {
     return types.includes('unknown') ? 'unknown' : [...new Set(types)].join(' | ');
   }
 }
+
+const namesIn = (type: string): readonly string[] => type.match(/[\p{L}\p{N}_$]+/gu) ?? [];
 
 const signature = (rest: Omit<PropertySignatureStructure, 'kind' | 'isReadonly'>): PropertySignatureStructure => ({
   kind: StructureKind.PropertySignature,
