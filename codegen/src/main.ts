@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { docsCommand } from './commands/docs.js';
 import { generateCommand } from './commands/generate.js';
 import { lintCommand } from './commands/lint.js';
+import { modelsCommand } from './commands/models.js';
 import { ContractFolderError } from './load/load-contracts.js';
 
 const couldNotRun = 2;
@@ -13,6 +14,7 @@ const program = new Command('streampact')
   .addCommand(generateCommand())
   .addCommand(lintCommand())
   .addCommand(docsCommand())
+  .addCommand(modelsCommand())
   .addHelpText('after', '\nExamples:\n  streampact generate\n  streampact lint --format github\n');
 
 // Commander ends the process with 1 for a wrong option; for us 1 means findings.

@@ -63,7 +63,7 @@ export const renderAll = async <Options extends object>(
   const input = new modelina.InputMetaModel();
   for (const [name, schema] of schemas) {
     // Modelina changes what it is given.
-    const read = await generator.process(structuredClone(schema) as Record<string, unknown>);
+    const read = await generator.process(JSON.parse(JSON.stringify(schema)) as Record<string, unknown>);
     const model = read.models[name];
     if (model === undefined) throw new Error(`Modelina read ${name} as ${Object.keys(read.models).join(', ')}.`);
     input.models[name] = model;

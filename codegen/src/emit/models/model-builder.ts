@@ -71,6 +71,9 @@ export class ModelBuilder {
     }
     const texts = values.filter((value) => typeof value === 'string');
     const numbers = values.filter((value) => typeof value === 'number').filter(isInt32);
+    // An enum of these languages fails on a value that it does not list, and more may come.
+    const isOpen = schema.isExtensibleEnum;
+    if (isOpen && texts.length === values.length) return { type: scalar('string'), isNullable: false };
     if (values.length > 0 && texts.length === values.length) return this.#enum(schema, texts, as);
     if (values.length > 1 && numbers.length === values.length) return this.#enum(schema, numbers, as);
     const kinds = new Set(values.map((value) => typeof value));

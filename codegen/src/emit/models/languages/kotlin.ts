@@ -10,7 +10,7 @@ const reserved = (
 /** `$` begins a template in a text. */
 const text = (value: string): string => literal(value).replaceAll('$', String.raw`\$`);
 
-const annotations = 'import com.fasterxml.jackson.annotation.*';
+const annotations = 'com.fasterxml.jackson.annotation.*';
 
 export const kotlin: Language = {
   id: 'kotlin',
