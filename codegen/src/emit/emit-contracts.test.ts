@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inPlainNode, moduleNames } from '../testing/plain-node.js';
 import { loadContracts } from '../load/load-contracts.js';
@@ -44,7 +44,7 @@ describe.each(cases)('generated code of %s', (name) => {
   test('is what the case expects', async () => {
     const files = emitted.filter(isSpecific);
     if (isUpdate) await rewrite(expected, files);
-    const names = readdirSync(join(expected, 'in')).map((file) => `in/${file}`);
+    const names = filesIn(join(expected, 'in')).map((file) => `in/${file}`);
     expect(files.map(({ path }) => path).toSorted()).toEqual(names.toSorted());
     for (const { path, text } of files) expect(text).toBe(readFileSync(join(expected, path), 'utf8'));
   });
@@ -94,6 +94,11 @@ const importedNames = (text: string): readonly string[] =>
         .replace(/^.* as /, ''),
     )
     .filter((name) => name !== '');
+
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => relative(folder, join(parentPath, name)).split(sep).join('/'));
 
 const rewrite = async (folder: string, files: readonly EmittedFile[]): Promise<void> => {
   await rm(folder, { recursive: true, force: true });

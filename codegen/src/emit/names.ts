@@ -9,6 +9,9 @@ export const camelCase = (name: string): string => {
   return identifier(first.toLowerCase() + rest.map(capitalised).join(''));
 };
 
+/** `order-placed` for `orderPlaced`: the name of a file. */
+export const kebabCase = (name: string): string => words(name).join('-').toLowerCase();
+
 /** A property name as it may stand in an interface or an object: quoted unless it is an identifier. */
 export const propertyKey = (name: string): string =>
   /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && name !== '__proto__' ? name : JSON.stringify(name);

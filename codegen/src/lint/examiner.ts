@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import unevaluated from 'ajv/dist/vocabularies/unevaluated/index.js';
-import { formats } from '../emit/checks.js';
-import { compilables, sharedId, type Wanted } from '../emit/validators/compilable-schema.js';
+import { formats } from '../emit/formats/index.js';
+import { compilables, sharedId, type Wanted } from '../emit/validators/compilables.js';
 import type { JsonValue } from '../model/source.js';
 
 /** Each problem once, or ajv's sentence about a schema that it refuses. */
@@ -18,7 +18,7 @@ export const examinerOf = (wanted: ReadonlyMap<string, Wanted>): ((name: string,
     allErrors: true,
     strict: false,
     ownProperties: true,
-    formats,
+    formats: Object.fromEntries(formats),
     unevaluated: true,
     validateSchema: false,
   });

@@ -16,8 +16,11 @@ export const schemaKeywords: ReadonlyMap<string, KeywordShape> = new Map([
   ...of('schemaOrNamesMap', 'dependencies'),
 ]);
 
-/** Each has its check in emit/checks.ts; a test holds both lists equal. */
-export const knownFormats: readonly string[] = ['date-time', 'date', 'email', 'uuid', 'uri'];
+/** Each has its check in emit/formats/, or is known there as one that only describes; a test holds the lists equal. */
+export const knownFormats: readonly string[] = (
+  'date-time date time duration email hostname ipv4 ipv6 uri uri-reference uri-template uuid regex json-pointer ' +
+  'relative-json-pointer int32 int64 float double password binary byte idn-email idn-hostname iri iri-reference'
+).split(' ');
 
 /** What to write for keywords that people bring from OpenAPI, later drafts or habit. */
 export const keywordRemedies: ReadonlyMap<string, string> = new Map([

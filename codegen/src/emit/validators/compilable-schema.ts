@@ -4,78 +4,78 @@
  */
 import type { Keyword, Schema } from '../../model/schema.js';
 import type { JsonObject, JsonValue } from '../../model/source.js';
+import { formats } from '../formats/index.js';
 
-/** `open` everywhere, `closed` everywhere, or `part` of a closed object: closed below its own level only. */
-export type Mode = 'open' | 'closed' | 'part';
+/**
+ * How strictly a schema is compiled:
+ * - `open`: undeclared properties are ignored, at every level.
+ * - `closed`: they are refused, at every level.
+ * - `part`: of a closed object, which other parts say more about: refused below its own level only, and the properties it
+ *   declares are kept track of.
+ * - `condition`: an open `if` of a closed object, which keeps track of them as well.
+ * - `both`: open and closed. With `oneOf`, closing the branches can make valid what readers refuse: a writer must pass both.
+ */
+export type Mode = 'open' | 'closed' | 'part' | 'condition' | 'both';
 
-export interface Wanted {
-  readonly schema: Schema;
-  readonly mode: 'open' | 'closed';
+/** Schemas below a function of `part` and `condition` report what they have seen; ajv calls it `evaluated`. */
+export const isTracked = (mode: Mode): boolean => mode === 'part' || mode === 'condition';
+
+/** How a writer is compiled. */
+export const writerMode = (schema: Schema): Mode => (hasChoice(schema) ? 'both' : 'closed');
+
+/**
+ * What stands where a schema is used: a call of its own function, or `undefined` to write it there.
+ * @param place of use below the schema that is compiled, e.g. `['properties', 'total']`
+ */
+export type Refer = (schema: Schema, mode: Mode, place: Place) => JsonObject | undefined;
+
+export interface Place {
+  readonly keyword: string;
+  /** Name or index, where there are several schemas under the keyword. */
+  readonly key: string;
 }
 
-/** Id of the schema that holds what several validators share. */
-export const sharedId = 'shared';
-
-/** Schemas by name, and the definitions they refer to, which stand once however often they are used. */
-export interface Compilables {
-  readonly schemas: ReadonlyMap<string, JsonObject>;
-  readonly definitions: JsonObject;
-}
-
-/** @param wanted by name: what to compile, and how strictly */
-export const compilables = (wanted: ReadonlyMap<string, Wanted>): Compilables => {
-  const builder = new Builder();
-  const schemas = new Map([...wanted].map(([name, { schema, mode }]) => [name, builder.root(schema, mode)]));
-  return { schemas, definitions: builder.definitions };
+export const compilable = (schema: Schema, mode: Mode, refer: Refer): JsonObject => {
+  if (mode === 'both') {
+    const place = { keyword: 'allOf', key: '' };
+    return { allOf: [refer(schema, 'open', place) ?? {}, refer(schema, 'closed', place) ?? {}] };
+  }
+  const keywords = schema.keywords.filter(({ name }) => !annotations.has(name) && !name.startsWith('x-'));
+  const below = keywords.flatMap(
+    (keyword): (readonly [string, JsonValue])[] =>
+      plain(keyword, schema, mode) ?? [[keyword.name, valueOf(keyword, mode, refer)]],
+  );
+  return { ...Object.fromEntries(below), ...(mode === 'closed' ? closure(schema) : {}) };
 };
 
-class Builder {
-  readonly #definitions = new Map<string, JsonObject>();
-  readonly #names = new Map<string, string>();
-
-  get definitions(): JsonObject {
-    return Object.fromEntries(this.#definitions);
+/** Keywords that are compiled otherwise than they are written. */
+const plain = ({ name, value }: Keyword, schema: Schema, mode: Mode): (readonly [string, JsonValue])[] | undefined => {
+  if (value.kind !== 'value') return undefined;
+  // Formats that validators do not check only describe.
+  if (name === 'format' && !(typeof value.json === 'string' && formats.has(value.json))) return [];
+  if (name === 'enum' && schema.isExtensibleEnum && mode !== 'closed' && mode !== 'part') {
+    const types = new Set((schema.enum ?? []).map(typeOf));
+    return schema.types.length > 0 ? [] : [['type', [...types]]];
   }
+  return undefined;
+};
 
-  root(schema: Schema, mode: 'open' | 'closed'): JsonObject {
-    if (mode === 'open' || !isNonMonotone(schema)) return this.#body(schema, mode);
-    // With `oneOf`, closing the branches can make valid what readers refuse: a writer must pass both.
-    return { allOf: [this.#reference(schema, 'open'), this.#reference(schema, 'closed')] };
-  }
+const typeOf = (value: JsonValue): string => {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+};
 
-  #use(schema: Schema | boolean, mode: Mode): JsonValue {
+const valueOf = ({ name, value }: Keyword, mode: Mode, refer: Refer): JsonValue => {
+  if (value.kind === 'value') return value.json;
+  const inner = modeBelow(name, mode);
+  const use = (schema: Schema | boolean, key: string): JsonValue => {
     if (typeof schema === 'boolean') return schema;
-    return schema.name === undefined || isLeaf(schema) ? this.#body(schema, mode) : this.#reference(schema, mode);
-  }
-
-  #reference(schema: Schema, mode: Mode): JsonObject {
-    const key = `${mode} ${schema.id}`;
-    const known = this.#names.get(key);
-    const name = known ?? `${mode}${this.#names.size + 1}`;
-    if (known === undefined) {
-      this.#names.set(key, name);
-      this.#definitions.set(name, this.#body(schema, mode));
-    }
-    return { $ref: `${sharedId}#/definitions/${name}` };
-  }
-
-  #body(schema: Schema, mode: Mode): JsonObject {
-    const below = schema.keywords.flatMap((keyword): [string, JsonValue][] =>
-      annotations.has(keyword.name) || keyword.name.startsWith('x-')
-        ? []
-        : [[keyword.name, this.#value(keyword, mode)]],
-    );
-    return { ...Object.fromEntries(below), ...(mode === 'closed' ? closure(schema) : {}) };
-  }
-
-  #value({ name, value }: Keyword, mode: Mode): JsonValue {
-    if (value.kind === 'value') return value.json;
-    const inner = modeBelow(name, mode);
-    if (value.kind === 'schema') return this.#use(value.schema, inner);
-    if (value.kind === 'schemas') return value.schemas.map((schema) => this.#use(schema, inner));
-    return Object.fromEntries(value.schemas.map(([key, schema]) => [key, this.#use(schema, inner)]));
-  }
-}
+    return refer(schema, inner, { keyword: name, key }) ?? compilable(schema, inner, refer);
+  };
+  if (value.kind === 'schema') return use(value.schema, '');
+  if (value.kind === 'schemas') return value.schemas.map((schema, index) => use(schema, String(index + 1)));
+  return Object.fromEntries(value.schemas.map(([key, schema]) => [key, use(schema, key)]));
+};
 
 /** Say nothing about what is valid. `definitions` are compiled where they are referred to. */
 const annotations = new Set(
@@ -86,33 +86,40 @@ const annotations = new Set(
 );
 
 /** Branches that describe the object itself; what they declare counts as declared. */
-const inPlace = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else']);
+export const inPlace: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependencies']);
 
 /** Questions about a value, not declarations of it: closing them would turn their answers. */
-const questions = new Set(['not', 'if', 'contains', 'propertyNames']);
+const questions = new Set(['not', 'contains', 'propertyNames']);
 
 const modeBelow = (keyword: string, mode: Mode): Mode => {
   if (mode === 'open' || questions.has(keyword)) return 'open';
-  return inPlace.has(keyword) ? 'part' : 'closed';
+  if (keyword === 'if') return 'condition';
+  if (inPlace.has(keyword)) return mode === 'condition' ? 'condition' : 'part';
+  return mode === 'condition' ? 'open' : 'closed';
 };
 
 const closure = (schema: Schema): JsonObject => {
   if (schema.keywords.some(({ name }) => name === 'additionalProperties')) return {};
   // Only `unevaluatedProperties` sees what the branches declare.
-  if (schema.keywords.some(({ name }) => inPlace.has(name))) return { unevaluatedProperties: false };
+  if (schema.keywords.some(hasParts)) return { unevaluatedProperties: false };
   const declares = schema.keywords.some(({ name }) => name === 'properties' || name === 'patternProperties');
   return declares ? { additionalProperties: false } : {};
 };
 
-/** No schema below it: written where it is used. */
-const isLeaf = (schema: Schema): boolean => schema.keywords.every(({ value }) => value.kind === 'value');
+const hasParts = ({ name, value }: Keyword): boolean =>
+  inPlace.has(name) && (name !== 'dependencies' || schemasOf(value).some((part) => !isLeaf(part)));
 
-const isNonMonotone = (schema: Schema, seen = new Set<string>()): boolean => {
+/** No schema below it: written where it is used. */
+export const isLeaf = (schema: Schema): boolean => schema.keywords.every(({ value }) => value.kind === 'value');
+
+/** Whether there is a `oneOf` that closing could turn: one below a question stays open. */
+const hasChoice = (schema: Schema, seen = new Set<string>()): boolean => {
   if (seen.has(schema.id)) return false;
   seen.add(schema.id);
   return schema.keywords.some(
     ({ name, value }) =>
-      ['oneOf', 'not', 'if'].includes(name) || schemasOf(value).some((below) => isNonMonotone(below, seen)),
+      name === 'oneOf' ||
+      (name !== 'if' && !questions.has(name) && schemasOf(value).some((below) => hasChoice(below, seen))),
   );
 };
 

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Wanted } from '../../emit/validators/compilable-schema.js';
+import type { Wanted } from '../../emit/validators/compilables.js';
 import type { Message } from '../../model/contract.js';
 import type { Schema } from '../../model/schema.js';
 import type { SourceNode } from '../../model/source.js';

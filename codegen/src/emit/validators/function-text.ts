@@ -1,0 +1,76 @@
+/** One function of a module: compiled, folded and printed. */
+import { formats } from '../formats/index.js';
+import type { JsonObject } from '../../model/source.js';
+import { blockOf } from './blocks.js';
+import { renamed } from './code-text.js';
+import { compileFunction } from './compile-function.js';
+import { folded } from './fold.js';
+import { printed, tidy } from './print.js';
+
+export interface FunctionText {
+  readonly text: string;
+  /** Names that the text takes from elsewhere: helpers, and the checks of formats. */
+  readonly helpers: readonly string[];
+  readonly formats: readonly string[];
+  /** Constants that stand before it, by name. */
+  readonly values: readonly (readonly [name: string, code: string])[];
+}
+
+export interface FunctionOptions {
+  readonly name: string;
+  /** Whether callers ask which properties it knows. */
+  readonly isTracked: boolean;
+  /** The name under which a module has a value: the same for the same code. */
+  readonly nameOfValue: (kind: string, code: string) => string;
+}
+
+/** @throws whatever ajv says of a schema it cannot compile */
+export const functionText = (schema: JsonObject, { name, isTracked, nameOfValue }: FunctionOptions): FunctionText => {
+  const { text, evaluated, values } = compileFunction(schema, { isTracked });
+  const names = new Map([['validate0', name]]);
+  const constants = new Map<string, string>();
+  for (const [value, code] of values) {
+    const helper = helperOf(code);
+    const wanted = helper ?? nameOfValue(/^[a-z]+/.exec(value)?.[0] ?? value, code);
+    names.set(value, wanted);
+    if (helper === undefined || helper === 'hasOwn') constants.set(wanted, code);
+  }
+  const isDynamic = evaluated?.includes('"dynamicProps":true') === true;
+  const own = isDynamic ? text : text.replace(resetEvaluated, '');
+  const block = folded(blockOf(withoutPaths(renamed(own, names))));
+  const lines = [
+    printed(block),
+    ...(isTracked || isDynamic ? [`${name}.evaluated = ${tidy(evaluated ?? '{}')};`] : []),
+  ].join('\n');
+  const words = new Set(lines.match(/[A-Za-z_$][\w$]*/g));
+  return {
+    text: lines,
+    helpers: helpers.filter((helper) => words.has(helper)),
+    formats: [...formats].flatMap(([format, { check }]) => (words.has(check) ? format : [])),
+    values: [...constants].filter(([constant]) => words.has(constant)),
+  };
+};
+
+/** What checks.ts exports for functions to use. */
+const helpers = ['equal', 'ucs2length', 'within'];
+
+const helperOf = (code: string): string | undefined => {
+  const [, helper] = /^require\("ajv\/dist\/runtime\/(\w+)"\)\.default$/.exec(code) ?? [];
+  if (helper !== undefined && !helpers.includes(helper))
+    throw new Error(`ajv requires a helper that we do not have: ${code}`);
+  return code === 'Object.prototype.hasOwnProperty' ? 'hasOwn' : helper;
+};
+
+/** What a function knows of properties is forgotten before each call, if it depends on the value. */
+const resetEvaluated =
+  /const evaluated0 = validate0\.evaluated;\nif\(evaluated0\.dynamicProps\)\{\nevaluated0\.props = undefined;\n\}\nif\(evaluated0\.dynamicItems\)\{\nevaluated0\.items = undefined;\n\}\n/;
+
+/** Functions are told nothing but the data, and where in the contract a keyword stands is of no use at run time. */
+const withoutPaths = (text: string): string =>
+  text
+    .replace(/\(data, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}\)/, '(data)')
+    .replaceAll(/,schemaPath:"(?:[^"\\]|\\.)*"/g, '')
+    .replaceAll('{instancePath,', '{instancePath:"",')
+    .replaceAll('{instancePath:instancePath+', '{instancePath:')
+    // Every object has a `constructor`; only a declared one counts.
+    .replaceAll(/!(props\d+)\[(key\d+)\]/g, '!Object.hasOwn($1, $2)');
