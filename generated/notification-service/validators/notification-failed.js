@@ -10,7 +10,9 @@ const values = ['WELCOME', 'ORDER_CONFIRMED', 'ORDER_REJECTED', 'ORDER_CANCELLED
 /** Ignores undeclared properties. */
 export function notificationFailedReader(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    notificationFailedReader.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    notificationFailedReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -20,35 +22,57 @@ export function notificationFailedReader(data) {
     ((data.template === undefined || !hasOwn.call(data, 'template')) && (missing0 = 'template')) ||
     ((data.reason === undefined || !hasOwn.call(data, 'reason')) && (missing0 = 'reason'))
   ) {
-    notificationFailedReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    notificationFailedReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.notificationId !== undefined && hasOwn.call(data, 'notificationId')) {
     const data0 = data.notificationId;
     if (typeof data0 !== 'string') {
-      notificationFailedReader.errors = [{ instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationFailedReader.errors = [
+        { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      notificationFailedReader.errors = [{ instancePath: '/notificationId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      notificationFailedReader.errors = [
+        {
+          instancePath: '/notificationId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      notificationFailedReader.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationFailedReader.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      notificationFailedReader.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      notificationFailedReader.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.template !== undefined && hasOwn.call(data, 'template')) {
     const data2 = data.template;
     if (typeof data2 !== 'string') {
-      notificationFailedReader.errors = [{ instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationFailedReader.errors = [
+        { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (
@@ -59,22 +83,45 @@ export function notificationFailedReader(data) {
         data2 === 'ORDER_CANCELLED'
       )
     ) {
-      notificationFailedReader.errors = [{ instancePath: '/template', keyword: 'enum', params: { allowedValues: values }, message: 'must be equal to one of the allowed values' }];
+      notificationFailedReader.errors = [
+        {
+          instancePath: '/template',
+          keyword: 'enum',
+          params: { allowedValues: values },
+          message: 'must be equal to one of the allowed values',
+        },
+      ];
       return false;
     }
   }
   if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
     const data3 = data.reason;
     if (typeof data3 !== 'string') {
-      notificationFailedReader.errors = [{ instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationFailedReader.errors = [
+        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data3) > 2000) {
-      notificationFailedReader.errors = [{ instancePath: '/reason', keyword: 'maxLength', params: { limit: 2000 }, message: 'must NOT have more than 2000 characters' }];
+      notificationFailedReader.errors = [
+        {
+          instancePath: '/reason',
+          keyword: 'maxLength',
+          params: { limit: 2000 },
+          message: 'must NOT have more than 2000 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data3) < 1) {
-      notificationFailedReader.errors = [{ instancePath: '/reason', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      notificationFailedReader.errors = [
+        {
+          instancePath: '/reason',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }
@@ -85,7 +132,9 @@ export function notificationFailedReader(data) {
 /** Refuses undeclared properties. */
 export function notificationFailedWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    notificationFailedWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    notificationFailedWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -95,41 +144,70 @@ export function notificationFailedWriter(data) {
     ((data.template === undefined || !hasOwn.call(data, 'template')) && (missing0 = 'template')) ||
     ((data.reason === undefined || !hasOwn.call(data, 'reason')) && (missing0 = 'reason'))
   ) {
-    notificationFailedWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    notificationFailedWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'notificationId' || key0 === 'userId' || key0 === 'template' || key0 === 'reason')) {
-      notificationFailedWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      notificationFailedWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.notificationId !== undefined && hasOwn.call(data, 'notificationId')) {
     const data0 = data.notificationId;
     if (typeof data0 !== 'string') {
-      notificationFailedWriter.errors = [{ instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationFailedWriter.errors = [
+        { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      notificationFailedWriter.errors = [{ instancePath: '/notificationId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      notificationFailedWriter.errors = [
+        {
+          instancePath: '/notificationId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      notificationFailedWriter.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationFailedWriter.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      notificationFailedWriter.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      notificationFailedWriter.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.template !== undefined && hasOwn.call(data, 'template')) {
     const data2 = data.template;
     if (typeof data2 !== 'string') {
-      notificationFailedWriter.errors = [{ instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationFailedWriter.errors = [
+        { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (
@@ -140,22 +218,45 @@ export function notificationFailedWriter(data) {
         data2 === 'ORDER_CANCELLED'
       )
     ) {
-      notificationFailedWriter.errors = [{ instancePath: '/template', keyword: 'enum', params: { allowedValues: values }, message: 'must be equal to one of the allowed values' }];
+      notificationFailedWriter.errors = [
+        {
+          instancePath: '/template',
+          keyword: 'enum',
+          params: { allowedValues: values },
+          message: 'must be equal to one of the allowed values',
+        },
+      ];
       return false;
     }
   }
   if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
     const data3 = data.reason;
     if (typeof data3 !== 'string') {
-      notificationFailedWriter.errors = [{ instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationFailedWriter.errors = [
+        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data3) > 2000) {
-      notificationFailedWriter.errors = [{ instancePath: '/reason', keyword: 'maxLength', params: { limit: 2000 }, message: 'must NOT have more than 2000 characters' }];
+      notificationFailedWriter.errors = [
+        {
+          instancePath: '/reason',
+          keyword: 'maxLength',
+          params: { limit: 2000 },
+          message: 'must NOT have more than 2000 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data3) < 1) {
-      notificationFailedWriter.errors = [{ instancePath: '/reason', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      notificationFailedWriter.errors = [
+        {
+          instancePath: '/reason',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }

@@ -10,7 +10,9 @@ const values = ['WELCOME', 'ORDER_CONFIRMED', 'ORDER_REJECTED', 'ORDER_CANCELLED
 /** Ignores undeclared properties. */
 export function notificationSentReader(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    notificationSentReader.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    notificationSentReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -19,35 +21,57 @@ export function notificationSentReader(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.template === undefined || !hasOwn.call(data, 'template')) && (missing0 = 'template'))
   ) {
-    notificationSentReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    notificationSentReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.notificationId !== undefined && hasOwn.call(data, 'notificationId')) {
     const data0 = data.notificationId;
     if (typeof data0 !== 'string') {
-      notificationSentReader.errors = [{ instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationSentReader.errors = [
+        { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      notificationSentReader.errors = [{ instancePath: '/notificationId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      notificationSentReader.errors = [
+        {
+          instancePath: '/notificationId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      notificationSentReader.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationSentReader.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      notificationSentReader.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      notificationSentReader.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.template !== undefined && hasOwn.call(data, 'template')) {
     const data2 = data.template;
     if (typeof data2 !== 'string') {
-      notificationSentReader.errors = [{ instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationSentReader.errors = [
+        { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (
@@ -58,7 +82,14 @@ export function notificationSentReader(data) {
         data2 === 'ORDER_CANCELLED'
       )
     ) {
-      notificationSentReader.errors = [{ instancePath: '/template', keyword: 'enum', params: { allowedValues: values }, message: 'must be equal to one of the allowed values' }];
+      notificationSentReader.errors = [
+        {
+          instancePath: '/template',
+          keyword: 'enum',
+          params: { allowedValues: values },
+          message: 'must be equal to one of the allowed values',
+        },
+      ];
       return false;
     }
   }
@@ -69,7 +100,9 @@ export function notificationSentReader(data) {
 /** Refuses undeclared properties. */
 export function notificationSentWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    notificationSentWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    notificationSentWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -78,41 +111,70 @@ export function notificationSentWriter(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.template === undefined || !hasOwn.call(data, 'template')) && (missing0 = 'template'))
   ) {
-    notificationSentWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    notificationSentWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'notificationId' || key0 === 'userId' || key0 === 'template')) {
-      notificationSentWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      notificationSentWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.notificationId !== undefined && hasOwn.call(data, 'notificationId')) {
     const data0 = data.notificationId;
     if (typeof data0 !== 'string') {
-      notificationSentWriter.errors = [{ instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationSentWriter.errors = [
+        { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      notificationSentWriter.errors = [{ instancePath: '/notificationId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      notificationSentWriter.errors = [
+        {
+          instancePath: '/notificationId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      notificationSentWriter.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationSentWriter.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      notificationSentWriter.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      notificationSentWriter.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.template !== undefined && hasOwn.call(data, 'template')) {
     const data2 = data.template;
     if (typeof data2 !== 'string') {
-      notificationSentWriter.errors = [{ instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      notificationSentWriter.errors = [
+        { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (
@@ -123,7 +185,14 @@ export function notificationSentWriter(data) {
         data2 === 'ORDER_CANCELLED'
       )
     ) {
-      notificationSentWriter.errors = [{ instancePath: '/template', keyword: 'enum', params: { allowedValues: values }, message: 'must be equal to one of the allowed values' }];
+      notificationSentWriter.errors = [
+        {
+          instancePath: '/template',
+          keyword: 'enum',
+          params: { allowedValues: values },
+          message: 'must be equal to one of the allowed values',
+        },
+      ];
       return false;
     }
   }

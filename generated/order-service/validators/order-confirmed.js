@@ -10,7 +10,9 @@ const hasOwn = Object.prototype.hasOwnProperty;
 /** Ignores undeclared properties. */
 export function orderConfirmedReader(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    orderConfirmedReader.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    orderConfirmedReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -19,28 +21,48 @@ export function orderConfirmedReader(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.total === undefined || !hasOwn.call(data, 'total')) && (missing0 = 'total'))
   ) {
-    orderConfirmedReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    orderConfirmedReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      orderConfirmedReader.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderConfirmedReader.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      orderConfirmedReader.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderConfirmedReader.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      orderConfirmedReader.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderConfirmedReader.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      orderConfirmedReader.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderConfirmedReader.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
@@ -57,7 +79,9 @@ export function orderConfirmedReader(data) {
 /** Refuses undeclared properties. */
 export function orderConfirmedWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    orderConfirmedWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    orderConfirmedWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -66,34 +90,61 @@ export function orderConfirmedWriter(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.total === undefined || !hasOwn.call(data, 'total')) && (missing0 = 'total'))
   ) {
-    orderConfirmedWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    orderConfirmedWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'total')) {
-      orderConfirmedWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      orderConfirmedWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      orderConfirmedWriter.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderConfirmedWriter.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      orderConfirmedWriter.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderConfirmedWriter.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      orderConfirmedWriter.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderConfirmedWriter.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      orderConfirmedWriter.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderConfirmedWriter.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }

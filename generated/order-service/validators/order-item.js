@@ -9,7 +9,9 @@ const hasOwn = Object.prototype.hasOwnProperty;
 /** Ignores undeclared properties. */
 export function orderItemReader(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    orderItemReader.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    orderItemReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -19,52 +21,107 @@ export function orderItemReader(data) {
     ((data.quantity === undefined || !hasOwn.call(data, 'quantity')) && (missing0 = 'quantity')) ||
     ((data.unitPrice === undefined || !hasOwn.call(data, 'unitPrice')) && (missing0 = 'unitPrice'))
   ) {
-    orderItemReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    orderItemReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.sku !== undefined && hasOwn.call(data, 'sku')) {
     const data0 = data.sku;
     if (typeof data0 !== 'string') {
-      orderItemReader.errors = [{ instancePath: '/sku', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderItemReader.errors = [
+        { instancePath: '/sku', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data0) > 64) {
-      orderItemReader.errors = [{ instancePath: '/sku', keyword: 'maxLength', params: { limit: 64 }, message: 'must NOT have more than 64 characters' }];
+      orderItemReader.errors = [
+        {
+          instancePath: '/sku',
+          keyword: 'maxLength',
+          params: { limit: 64 },
+          message: 'must NOT have more than 64 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data0) < 1) {
-      orderItemReader.errors = [{ instancePath: '/sku', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      orderItemReader.errors = [
+        {
+          instancePath: '/sku',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }
   if (data.name !== undefined && hasOwn.call(data, 'name')) {
     const data1 = data.name;
     if (typeof data1 !== 'string') {
-      orderItemReader.errors = [{ instancePath: '/name', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderItemReader.errors = [
+        { instancePath: '/name', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data1) > 200) {
-      orderItemReader.errors = [{ instancePath: '/name', keyword: 'maxLength', params: { limit: 200 }, message: 'must NOT have more than 200 characters' }];
+      orderItemReader.errors = [
+        {
+          instancePath: '/name',
+          keyword: 'maxLength',
+          params: { limit: 200 },
+          message: 'must NOT have more than 200 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data1) < 1) {
-      orderItemReader.errors = [{ instancePath: '/name', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      orderItemReader.errors = [
+        {
+          instancePath: '/name',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }
   if (data.quantity !== undefined && hasOwn.call(data, 'quantity')) {
     const data2 = data.quantity;
     if (!(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
-      orderItemReader.errors = [{ instancePath: '/quantity', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' }];
+      orderItemReader.errors = [
+        { instancePath: '/quantity', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
+      ];
       return false;
     }
     if (typeof data2 == 'number' && isFinite(data2)) {
       if (data2 > 1000 || isNaN(data2)) {
-        orderItemReader.errors = [{ instancePath: '/quantity', keyword: 'maximum', params: { comparison: '<=', limit: 1000 }, message: 'must be <= 1000' }];
+        orderItemReader.errors = [
+          {
+            instancePath: '/quantity',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+            message: 'must be <= 1000',
+          },
+        ];
         return false;
       }
       if (data2 < 1 || isNaN(data2)) {
-        orderItemReader.errors = [{ instancePath: '/quantity', keyword: 'minimum', params: { comparison: '>=', limit: 1 }, message: 'must be >= 1' }];
+        orderItemReader.errors = [
+          {
+            instancePath: '/quantity',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+            message: 'must be >= 1',
+          },
+        ];
         return false;
       }
     }
@@ -82,7 +139,9 @@ export function orderItemReader(data) {
 /** Refuses undeclared properties. */
 export function orderItemWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    orderItemWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    orderItemWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -92,58 +151,120 @@ export function orderItemWriter(data) {
     ((data.quantity === undefined || !hasOwn.call(data, 'quantity')) && (missing0 = 'quantity')) ||
     ((data.unitPrice === undefined || !hasOwn.call(data, 'unitPrice')) && (missing0 = 'unitPrice'))
   ) {
-    orderItemWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    orderItemWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'sku' || key0 === 'name' || key0 === 'quantity' || key0 === 'unitPrice')) {
-      orderItemWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      orderItemWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.sku !== undefined && hasOwn.call(data, 'sku')) {
     const data0 = data.sku;
     if (typeof data0 !== 'string') {
-      orderItemWriter.errors = [{ instancePath: '/sku', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderItemWriter.errors = [
+        { instancePath: '/sku', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data0) > 64) {
-      orderItemWriter.errors = [{ instancePath: '/sku', keyword: 'maxLength', params: { limit: 64 }, message: 'must NOT have more than 64 characters' }];
+      orderItemWriter.errors = [
+        {
+          instancePath: '/sku',
+          keyword: 'maxLength',
+          params: { limit: 64 },
+          message: 'must NOT have more than 64 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data0) < 1) {
-      orderItemWriter.errors = [{ instancePath: '/sku', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      orderItemWriter.errors = [
+        {
+          instancePath: '/sku',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }
   if (data.name !== undefined && hasOwn.call(data, 'name')) {
     const data1 = data.name;
     if (typeof data1 !== 'string') {
-      orderItemWriter.errors = [{ instancePath: '/name', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderItemWriter.errors = [
+        { instancePath: '/name', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data1) > 200) {
-      orderItemWriter.errors = [{ instancePath: '/name', keyword: 'maxLength', params: { limit: 200 }, message: 'must NOT have more than 200 characters' }];
+      orderItemWriter.errors = [
+        {
+          instancePath: '/name',
+          keyword: 'maxLength',
+          params: { limit: 200 },
+          message: 'must NOT have more than 200 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data1) < 1) {
-      orderItemWriter.errors = [{ instancePath: '/name', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      orderItemWriter.errors = [
+        {
+          instancePath: '/name',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }
   if (data.quantity !== undefined && hasOwn.call(data, 'quantity')) {
     const data2 = data.quantity;
     if (!(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
-      orderItemWriter.errors = [{ instancePath: '/quantity', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' }];
+      orderItemWriter.errors = [
+        { instancePath: '/quantity', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
+      ];
       return false;
     }
     if (typeof data2 == 'number' && isFinite(data2)) {
       if (data2 > 1000 || isNaN(data2)) {
-        orderItemWriter.errors = [{ instancePath: '/quantity', keyword: 'maximum', params: { comparison: '<=', limit: 1000 }, message: 'must be <= 1000' }];
+        orderItemWriter.errors = [
+          {
+            instancePath: '/quantity',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+            message: 'must be <= 1000',
+          },
+        ];
         return false;
       }
       if (data2 < 1 || isNaN(data2)) {
-        orderItemWriter.errors = [{ instancePath: '/quantity', keyword: 'minimum', params: { comparison: '>=', limit: 1 }, message: 'must be >= 1' }];
+        orderItemWriter.errors = [
+          {
+            instancePath: '/quantity',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+            message: 'must be >= 1',
+          },
+        ];
         return false;
       }
     }

@@ -11,7 +11,9 @@ const hasOwn = Object.prototype.hasOwnProperty;
 /** Ignores undeclared properties. */
 export function orderPlacedReader(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    orderPlacedReader.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    orderPlacedReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -21,43 +23,79 @@ export function orderPlacedReader(data) {
     ((data.items === undefined || !hasOwn.call(data, 'items')) && (missing0 = 'items')) ||
     ((data.total === undefined || !hasOwn.call(data, 'total')) && (missing0 = 'total'))
   ) {
-    orderPlacedReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    orderPlacedReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      orderPlacedReader.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderPlacedReader.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      orderPlacedReader.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderPlacedReader.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      orderPlacedReader.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderPlacedReader.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      orderPlacedReader.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderPlacedReader.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.items !== undefined && hasOwn.call(data, 'items')) {
     const data2 = data.items;
     if (!Array.isArray(data2)) {
-      orderPlacedReader.errors = [{ instancePath: '/items', keyword: 'type', params: { type: 'array' }, message: 'must be array' }];
+      orderPlacedReader.errors = [
+        { instancePath: '/items', keyword: 'type', params: { type: 'array' }, message: 'must be array' },
+      ];
       return false;
     }
     if (data2.length > 100) {
-      orderPlacedReader.errors = [{ instancePath: '/items', keyword: 'maxItems', params: { limit: 100 }, message: 'must NOT have more than 100 items' }];
+      orderPlacedReader.errors = [
+        {
+          instancePath: '/items',
+          keyword: 'maxItems',
+          params: { limit: 100 },
+          message: 'must NOT have more than 100 items',
+        },
+      ];
       return false;
     }
     if (data2.length < 1) {
-      orderPlacedReader.errors = [{ instancePath: '/items', keyword: 'minItems', params: { limit: 1 }, message: 'must NOT have fewer than 1 items' }];
+      orderPlacedReader.errors = [
+        {
+          instancePath: '/items',
+          keyword: 'minItems',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 items',
+        },
+      ];
       return false;
     }
     const len0 = data2.length;
@@ -81,7 +119,9 @@ export function orderPlacedReader(data) {
 /** Refuses undeclared properties. */
 export function orderPlacedWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    orderPlacedWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    orderPlacedWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -91,49 +131,92 @@ export function orderPlacedWriter(data) {
     ((data.items === undefined || !hasOwn.call(data, 'items')) && (missing0 = 'items')) ||
     ((data.total === undefined || !hasOwn.call(data, 'total')) && (missing0 = 'total'))
   ) {
-    orderPlacedWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    orderPlacedWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'items' || key0 === 'total')) {
-      orderPlacedWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      orderPlacedWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      orderPlacedWriter.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderPlacedWriter.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      orderPlacedWriter.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderPlacedWriter.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      orderPlacedWriter.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderPlacedWriter.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      orderPlacedWriter.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderPlacedWriter.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.items !== undefined && hasOwn.call(data, 'items')) {
     const data2 = data.items;
     if (!Array.isArray(data2)) {
-      orderPlacedWriter.errors = [{ instancePath: '/items', keyword: 'type', params: { type: 'array' }, message: 'must be array' }];
+      orderPlacedWriter.errors = [
+        { instancePath: '/items', keyword: 'type', params: { type: 'array' }, message: 'must be array' },
+      ];
       return false;
     }
     if (data2.length > 100) {
-      orderPlacedWriter.errors = [{ instancePath: '/items', keyword: 'maxItems', params: { limit: 100 }, message: 'must NOT have more than 100 items' }];
+      orderPlacedWriter.errors = [
+        {
+          instancePath: '/items',
+          keyword: 'maxItems',
+          params: { limit: 100 },
+          message: 'must NOT have more than 100 items',
+        },
+      ];
       return false;
     }
     if (data2.length < 1) {
-      orderPlacedWriter.errors = [{ instancePath: '/items', keyword: 'minItems', params: { limit: 1 }, message: 'must NOT have fewer than 1 items' }];
+      orderPlacedWriter.errors = [
+        {
+          instancePath: '/items',
+          keyword: 'minItems',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 items',
+        },
+      ];
       return false;
     }
     const len0 = data2.length;

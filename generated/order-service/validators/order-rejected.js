@@ -10,7 +10,9 @@ const values = ['INSUFFICIENT_CREDIT', 'UNKNOWN_USER', 'CREDIT_TIMEOUT'];
 /** Ignores undeclared properties. */
 export function orderRejectedReader(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    orderRejectedReader.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    orderRejectedReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -19,39 +21,68 @@ export function orderRejectedReader(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.reason === undefined || !hasOwn.call(data, 'reason')) && (missing0 = 'reason'))
   ) {
-    orderRejectedReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    orderRejectedReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      orderRejectedReader.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderRejectedReader.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      orderRejectedReader.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderRejectedReader.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      orderRejectedReader.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderRejectedReader.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      orderRejectedReader.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderRejectedReader.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
     const data2 = data.reason;
     if (typeof data2 !== 'string') {
-      orderRejectedReader.errors = [{ instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderRejectedReader.errors = [
+        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'CREDIT_TIMEOUT')) {
-      orderRejectedReader.errors = [{ instancePath: '/reason', keyword: 'enum', params: { allowedValues: values }, message: 'must be equal to one of the allowed values' }];
+      orderRejectedReader.errors = [
+        {
+          instancePath: '/reason',
+          keyword: 'enum',
+          params: { allowedValues: values },
+          message: 'must be equal to one of the allowed values',
+        },
+      ];
       return false;
     }
   }
@@ -62,7 +93,9 @@ export function orderRejectedReader(data) {
 /** Refuses undeclared properties. */
 export function orderRejectedWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    orderRejectedWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    orderRejectedWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -71,45 +104,81 @@ export function orderRejectedWriter(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.reason === undefined || !hasOwn.call(data, 'reason')) && (missing0 = 'reason'))
   ) {
-    orderRejectedWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    orderRejectedWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'reason')) {
-      orderRejectedWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      orderRejectedWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      orderRejectedWriter.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderRejectedWriter.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      orderRejectedWriter.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderRejectedWriter.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      orderRejectedWriter.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderRejectedWriter.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      orderRejectedWriter.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      orderRejectedWriter.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
     const data2 = data.reason;
     if (typeof data2 !== 'string') {
-      orderRejectedWriter.errors = [{ instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      orderRejectedWriter.errors = [
+        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'CREDIT_TIMEOUT')) {
-      orderRejectedWriter.errors = [{ instancePath: '/reason', keyword: 'enum', params: { allowedValues: values }, message: 'must be equal to one of the allowed values' }];
+      orderRejectedWriter.errors = [
+        {
+          instancePath: '/reason',
+          keyword: 'enum',
+          params: { allowedValues: values },
+          message: 'must be equal to one of the allowed values',
+        },
+      ];
       return false;
     }
   }

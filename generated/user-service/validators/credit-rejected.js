@@ -10,7 +10,9 @@ const values = ['INSUFFICIENT_CREDIT', 'UNKNOWN_USER', 'ORDER_ENDED'];
 /** Ignores undeclared properties. */
 export function creditRejectedReader(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    creditRejectedReader.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    creditRejectedReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -19,39 +21,68 @@ export function creditRejectedReader(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.reason === undefined || !hasOwn.call(data, 'reason')) && (missing0 = 'reason'))
   ) {
-    creditRejectedReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    creditRejectedReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      creditRejectedReader.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditRejectedReader.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      creditRejectedReader.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditRejectedReader.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      creditRejectedReader.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditRejectedReader.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      creditRejectedReader.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditRejectedReader.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
     const data2 = data.reason;
     if (typeof data2 !== 'string') {
-      creditRejectedReader.errors = [{ instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditRejectedReader.errors = [
+        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'ORDER_ENDED')) {
-      creditRejectedReader.errors = [{ instancePath: '/reason', keyword: 'enum', params: { allowedValues: values }, message: 'must be equal to one of the allowed values' }];
+      creditRejectedReader.errors = [
+        {
+          instancePath: '/reason',
+          keyword: 'enum',
+          params: { allowedValues: values },
+          message: 'must be equal to one of the allowed values',
+        },
+      ];
       return false;
     }
   }
@@ -62,7 +93,9 @@ export function creditRejectedReader(data) {
 /** Refuses undeclared properties. */
 export function creditRejectedWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    creditRejectedWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    creditRejectedWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -71,45 +104,81 @@ export function creditRejectedWriter(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.reason === undefined || !hasOwn.call(data, 'reason')) && (missing0 = 'reason'))
   ) {
-    creditRejectedWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    creditRejectedWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'reason')) {
-      creditRejectedWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      creditRejectedWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      creditRejectedWriter.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditRejectedWriter.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      creditRejectedWriter.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditRejectedWriter.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      creditRejectedWriter.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditRejectedWriter.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      creditRejectedWriter.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditRejectedWriter.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
     const data2 = data.reason;
     if (typeof data2 !== 'string') {
-      creditRejectedWriter.errors = [{ instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditRejectedWriter.errors = [
+        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'ORDER_ENDED')) {
-      creditRejectedWriter.errors = [{ instancePath: '/reason', keyword: 'enum', params: { allowedValues: values }, message: 'must be equal to one of the allowed values' }];
+      creditRejectedWriter.errors = [
+        {
+          instancePath: '/reason',
+          keyword: 'enum',
+          params: { allowedValues: values },
+          message: 'must be equal to one of the allowed values',
+        },
+      ];
       return false;
     }
   }

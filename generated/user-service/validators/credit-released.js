@@ -10,7 +10,9 @@ const hasOwn = Object.prototype.hasOwnProperty;
 /** Ignores undeclared properties. */
 export function creditReleasedReader(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    creditReleasedReader.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    creditReleasedReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -19,28 +21,48 @@ export function creditReleasedReader(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.amount === undefined || !hasOwn.call(data, 'amount')) && (missing0 = 'amount'))
   ) {
-    creditReleasedReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    creditReleasedReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      creditReleasedReader.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditReleasedReader.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      creditReleasedReader.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditReleasedReader.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      creditReleasedReader.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditReleasedReader.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      creditReleasedReader.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditReleasedReader.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
@@ -57,7 +79,9 @@ export function creditReleasedReader(data) {
 /** Refuses undeclared properties. */
 export function creditReleasedWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    creditReleasedWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    creditReleasedWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -66,34 +90,61 @@ export function creditReleasedWriter(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.amount === undefined || !hasOwn.call(data, 'amount')) && (missing0 = 'amount'))
   ) {
-    creditReleasedWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    creditReleasedWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'amount')) {
-      creditReleasedWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      creditReleasedWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      creditReleasedWriter.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditReleasedWriter.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      creditReleasedWriter.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditReleasedWriter.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      creditReleasedWriter.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditReleasedWriter.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      creditReleasedWriter.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditReleasedWriter.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }

@@ -10,7 +10,9 @@ const hasOwn = Object.prototype.hasOwnProperty;
 /** Ignores undeclared properties. */
 export function creditReservedReader(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    creditReservedReader.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    creditReservedReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -19,28 +21,48 @@ export function creditReservedReader(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.amount === undefined || !hasOwn.call(data, 'amount')) && (missing0 = 'amount'))
   ) {
-    creditReservedReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    creditReservedReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      creditReservedReader.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditReservedReader.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      creditReservedReader.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditReservedReader.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      creditReservedReader.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditReservedReader.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      creditReservedReader.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditReservedReader.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
@@ -57,7 +79,9 @@ export function creditReservedReader(data) {
 /** Refuses undeclared properties. */
 export function creditReservedWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    creditReservedWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    creditReservedWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -66,34 +90,61 @@ export function creditReservedWriter(data) {
     ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) ||
     ((data.amount === undefined || !hasOwn.call(data, 'amount')) && (missing0 = 'amount'))
   ) {
-    creditReservedWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    creditReservedWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'amount')) {
-      creditReservedWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      creditReservedWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
     const data0 = data.orderId;
     if (typeof data0 !== 'string') {
-      creditReservedWriter.errors = [{ instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditReservedWriter.errors = [
+        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      creditReservedWriter.errors = [{ instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditReservedWriter.errors = [
+        {
+          instancePath: '/orderId',
+          keyword: 'format',
+          params: { format: 'uuid' },
+          message: 'must match format "uuid"',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data1 = data.userId;
     if (typeof data1 !== 'string') {
-      creditReservedWriter.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      creditReservedWriter.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data1)) {
-      creditReservedWriter.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      creditReservedWriter.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }

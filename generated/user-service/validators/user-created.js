@@ -10,7 +10,9 @@ const hasOwn = Object.prototype.hasOwnProperty;
 /** Ignores undeclared properties. */
 export function userCreatedReader(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    userCreatedReader.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    userCreatedReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -20,62 +22,121 @@ export function userCreatedReader(data) {
     ((data.firstName === undefined || !hasOwn.call(data, 'firstName')) && (missing0 = 'firstName')) ||
     ((data.lastName === undefined || !hasOwn.call(data, 'lastName')) && (missing0 = 'lastName'))
   ) {
-    userCreatedReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    userCreatedReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data0 = data.userId;
     if (typeof data0 !== 'string') {
-      userCreatedReader.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userCreatedReader.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      userCreatedReader.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      userCreatedReader.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.email !== undefined && hasOwn.call(data, 'email')) {
     const data1 = data.email;
     if (typeof data1 !== 'string') {
-      userCreatedReader.errors = [{ instancePath: '/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userCreatedReader.errors = [
+        { instancePath: '/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data1) > 254) {
-      userCreatedReader.errors = [{ instancePath: '/email', keyword: 'maxLength', params: { limit: 254 }, message: 'must NOT have more than 254 characters' }];
+      userCreatedReader.errors = [
+        {
+          instancePath: '/email',
+          keyword: 'maxLength',
+          params: { limit: 254 },
+          message: 'must NOT have more than 254 characters',
+        },
+      ];
       return false;
     }
     if (!isEmail(data1)) {
-      userCreatedReader.errors = [{ instancePath: '/email', keyword: 'format', params: { format: 'email' }, message: 'must match format "email"' }];
+      userCreatedReader.errors = [
+        {
+          instancePath: '/email',
+          keyword: 'format',
+          params: { format: 'email' },
+          message: 'must match format "email"',
+        },
+      ];
       return false;
     }
   }
   if (data.firstName !== undefined && hasOwn.call(data, 'firstName')) {
     const data2 = data.firstName;
     if (typeof data2 !== 'string') {
-      userCreatedReader.errors = [{ instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userCreatedReader.errors = [
+        { instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data2) > 200) {
-      userCreatedReader.errors = [{ instancePath: '/firstName', keyword: 'maxLength', params: { limit: 200 }, message: 'must NOT have more than 200 characters' }];
+      userCreatedReader.errors = [
+        {
+          instancePath: '/firstName',
+          keyword: 'maxLength',
+          params: { limit: 200 },
+          message: 'must NOT have more than 200 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data2) < 1) {
-      userCreatedReader.errors = [{ instancePath: '/firstName', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      userCreatedReader.errors = [
+        {
+          instancePath: '/firstName',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }
   if (data.lastName !== undefined && hasOwn.call(data, 'lastName')) {
     const data3 = data.lastName;
     if (typeof data3 !== 'string') {
-      userCreatedReader.errors = [{ instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userCreatedReader.errors = [
+        { instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data3) > 200) {
-      userCreatedReader.errors = [{ instancePath: '/lastName', keyword: 'maxLength', params: { limit: 200 }, message: 'must NOT have more than 200 characters' }];
+      userCreatedReader.errors = [
+        {
+          instancePath: '/lastName',
+          keyword: 'maxLength',
+          params: { limit: 200 },
+          message: 'must NOT have more than 200 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data3) < 1) {
-      userCreatedReader.errors = [{ instancePath: '/lastName', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      userCreatedReader.errors = [
+        {
+          instancePath: '/lastName',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }
@@ -86,7 +147,9 @@ export function userCreatedReader(data) {
 /** Refuses undeclared properties. */
 export function userCreatedWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    userCreatedWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    userCreatedWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   let missing0;
@@ -96,68 +159,134 @@ export function userCreatedWriter(data) {
     ((data.firstName === undefined || !hasOwn.call(data, 'firstName')) && (missing0 = 'firstName')) ||
     ((data.lastName === undefined || !hasOwn.call(data, 'lastName')) && (missing0 = 'lastName'))
   ) {
-    userCreatedWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    userCreatedWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'userId' || key0 === 'email' || key0 === 'firstName' || key0 === 'lastName')) {
-      userCreatedWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      userCreatedWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data0 = data.userId;
     if (typeof data0 !== 'string') {
-      userCreatedWriter.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userCreatedWriter.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      userCreatedWriter.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      userCreatedWriter.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.email !== undefined && hasOwn.call(data, 'email')) {
     const data1 = data.email;
     if (typeof data1 !== 'string') {
-      userCreatedWriter.errors = [{ instancePath: '/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userCreatedWriter.errors = [
+        { instancePath: '/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data1) > 254) {
-      userCreatedWriter.errors = [{ instancePath: '/email', keyword: 'maxLength', params: { limit: 254 }, message: 'must NOT have more than 254 characters' }];
+      userCreatedWriter.errors = [
+        {
+          instancePath: '/email',
+          keyword: 'maxLength',
+          params: { limit: 254 },
+          message: 'must NOT have more than 254 characters',
+        },
+      ];
       return false;
     }
     if (!isEmail(data1)) {
-      userCreatedWriter.errors = [{ instancePath: '/email', keyword: 'format', params: { format: 'email' }, message: 'must match format "email"' }];
+      userCreatedWriter.errors = [
+        {
+          instancePath: '/email',
+          keyword: 'format',
+          params: { format: 'email' },
+          message: 'must match format "email"',
+        },
+      ];
       return false;
     }
   }
   if (data.firstName !== undefined && hasOwn.call(data, 'firstName')) {
     const data2 = data.firstName;
     if (typeof data2 !== 'string') {
-      userCreatedWriter.errors = [{ instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userCreatedWriter.errors = [
+        { instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data2) > 200) {
-      userCreatedWriter.errors = [{ instancePath: '/firstName', keyword: 'maxLength', params: { limit: 200 }, message: 'must NOT have more than 200 characters' }];
+      userCreatedWriter.errors = [
+        {
+          instancePath: '/firstName',
+          keyword: 'maxLength',
+          params: { limit: 200 },
+          message: 'must NOT have more than 200 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data2) < 1) {
-      userCreatedWriter.errors = [{ instancePath: '/firstName', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      userCreatedWriter.errors = [
+        {
+          instancePath: '/firstName',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }
   if (data.lastName !== undefined && hasOwn.call(data, 'lastName')) {
     const data3 = data.lastName;
     if (typeof data3 !== 'string') {
-      userCreatedWriter.errors = [{ instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userCreatedWriter.errors = [
+        { instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data3) > 200) {
-      userCreatedWriter.errors = [{ instancePath: '/lastName', keyword: 'maxLength', params: { limit: 200 }, message: 'must NOT have more than 200 characters' }];
+      userCreatedWriter.errors = [
+        {
+          instancePath: '/lastName',
+          keyword: 'maxLength',
+          params: { limit: 200 },
+          message: 'must NOT have more than 200 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data3) < 1) {
-      userCreatedWriter.errors = [{ instancePath: '/lastName', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      userCreatedWriter.errors = [
+        {
+          instancePath: '/lastName',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }

@@ -9,56 +9,108 @@ const hasOwn = Object.prototype.hasOwnProperty;
 /** Ignores undeclared properties. */
 export function userProfileUpdatedReader(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    userProfileUpdatedReader.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    userProfileUpdatedReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   if (Object.keys(data).length < 2) {
-    userProfileUpdatedReader.errors = [{ instancePath: '', keyword: 'minProperties', params: { limit: 2 }, message: 'must NOT have fewer than 2 properties' }];
+    userProfileUpdatedReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'minProperties',
+        params: { limit: 2 },
+        message: 'must NOT have fewer than 2 properties',
+      },
+    ];
     return false;
   }
   let missing0;
   if ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) {
-    userProfileUpdatedReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    userProfileUpdatedReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data0 = data.userId;
     if (typeof data0 !== 'string') {
-      userProfileUpdatedReader.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userProfileUpdatedReader.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      userProfileUpdatedReader.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      userProfileUpdatedReader.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.firstName !== undefined && hasOwn.call(data, 'firstName')) {
     const data1 = data.firstName;
     if (typeof data1 !== 'string') {
-      userProfileUpdatedReader.errors = [{ instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userProfileUpdatedReader.errors = [
+        { instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data1) > 200) {
-      userProfileUpdatedReader.errors = [{ instancePath: '/firstName', keyword: 'maxLength', params: { limit: 200 }, message: 'must NOT have more than 200 characters' }];
+      userProfileUpdatedReader.errors = [
+        {
+          instancePath: '/firstName',
+          keyword: 'maxLength',
+          params: { limit: 200 },
+          message: 'must NOT have more than 200 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data1) < 1) {
-      userProfileUpdatedReader.errors = [{ instancePath: '/firstName', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      userProfileUpdatedReader.errors = [
+        {
+          instancePath: '/firstName',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }
   if (data.lastName !== undefined && hasOwn.call(data, 'lastName')) {
     const data2 = data.lastName;
     if (typeof data2 !== 'string') {
-      userProfileUpdatedReader.errors = [{ instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userProfileUpdatedReader.errors = [
+        { instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data2) > 200) {
-      userProfileUpdatedReader.errors = [{ instancePath: '/lastName', keyword: 'maxLength', params: { limit: 200 }, message: 'must NOT have more than 200 characters' }];
+      userProfileUpdatedReader.errors = [
+        {
+          instancePath: '/lastName',
+          keyword: 'maxLength',
+          params: { limit: 200 },
+          message: 'must NOT have more than 200 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data2) < 1) {
-      userProfileUpdatedReader.errors = [{ instancePath: '/lastName', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      userProfileUpdatedReader.errors = [
+        {
+          instancePath: '/lastName',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }
@@ -69,62 +121,121 @@ export function userProfileUpdatedReader(data) {
 /** Refuses undeclared properties. */
 export function userProfileUpdatedWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    userProfileUpdatedWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
+    userProfileUpdatedWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
     return false;
   }
   if (Object.keys(data).length < 2) {
-    userProfileUpdatedWriter.errors = [{ instancePath: '', keyword: 'minProperties', params: { limit: 2 }, message: 'must NOT have fewer than 2 properties' }];
+    userProfileUpdatedWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'minProperties',
+        params: { limit: 2 },
+        message: 'must NOT have fewer than 2 properties',
+      },
+    ];
     return false;
   }
   let missing0;
   if ((data.userId === undefined || !hasOwn.call(data, 'userId')) && (missing0 = 'userId')) {
-    userProfileUpdatedWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    userProfileUpdatedWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'userId' || key0 === 'firstName' || key0 === 'lastName')) {
-      userProfileUpdatedWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      userProfileUpdatedWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
     const data0 = data.userId;
     if (typeof data0 !== 'string') {
-      userProfileUpdatedWriter.errors = [{ instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userProfileUpdatedWriter.errors = [
+        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!isUuid(data0)) {
-      userProfileUpdatedWriter.errors = [{ instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' }];
+      userProfileUpdatedWriter.errors = [
+        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+      ];
       return false;
     }
   }
   if (data.firstName !== undefined && hasOwn.call(data, 'firstName')) {
     const data1 = data.firstName;
     if (typeof data1 !== 'string') {
-      userProfileUpdatedWriter.errors = [{ instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userProfileUpdatedWriter.errors = [
+        { instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data1) > 200) {
-      userProfileUpdatedWriter.errors = [{ instancePath: '/firstName', keyword: 'maxLength', params: { limit: 200 }, message: 'must NOT have more than 200 characters' }];
+      userProfileUpdatedWriter.errors = [
+        {
+          instancePath: '/firstName',
+          keyword: 'maxLength',
+          params: { limit: 200 },
+          message: 'must NOT have more than 200 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data1) < 1) {
-      userProfileUpdatedWriter.errors = [{ instancePath: '/firstName', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      userProfileUpdatedWriter.errors = [
+        {
+          instancePath: '/firstName',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }
   if (data.lastName !== undefined && hasOwn.call(data, 'lastName')) {
     const data2 = data.lastName;
     if (typeof data2 !== 'string') {
-      userProfileUpdatedWriter.errors = [{ instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      userProfileUpdatedWriter.errors = [
+        { instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (ucs2length(data2) > 200) {
-      userProfileUpdatedWriter.errors = [{ instancePath: '/lastName', keyword: 'maxLength', params: { limit: 200 }, message: 'must NOT have more than 200 characters' }];
+      userProfileUpdatedWriter.errors = [
+        {
+          instancePath: '/lastName',
+          keyword: 'maxLength',
+          params: { limit: 200 },
+          message: 'must NOT have more than 200 characters',
+        },
+      ];
       return false;
     }
     if (ucs2length(data2) < 1) {
-      userProfileUpdatedWriter.errors = [{ instancePath: '/lastName', keyword: 'minLength', params: { limit: 1 }, message: 'must NOT have fewer than 1 characters' }];
+      userProfileUpdatedWriter.errors = [
+        {
+          instancePath: '/lastName',
+          keyword: 'minLength',
+          params: { limit: 1 },
+          message: 'must NOT have fewer than 1 characters',
+        },
+      ];
       return false;
     }
   }

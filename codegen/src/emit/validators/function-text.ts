@@ -1,11 +1,12 @@
 /** One function of a module: compiled, folded and printed. */
+import { propertyKey } from '../names.js';
 import { formats } from '../formats/index.js';
 import type { JsonObject } from '../../model/source.js';
 import { blockOf } from './blocks.js';
 import { renamed } from './code-text.js';
 import { compileFunction } from './compile-function.js';
 import { folded } from './fold.js';
-import { printed, tidy } from './print.js';
+import { printed } from './print.js';
 
 export interface FunctionText {
   readonly text: string;
@@ -40,7 +41,7 @@ export const functionText = (schema: JsonObject, { name, isTracked, nameOfValue 
   const block = folded(blockOf(withoutPaths(renamed(own, names))));
   const lines = [
     printed(block),
-    ...(isTracked || isDynamic ? [`${name}.evaluated = ${tidy(evaluated ?? '{}')};`] : []),
+    ...(isTracked || isDynamic ? [`${name}.evaluated = ${evaluatedText(evaluated)};`] : []),
   ].join('\n');
   const words = new Set(lines.match(/[A-Za-z_$][\w$]*/g));
   return {
@@ -59,6 +60,17 @@ const helperOf = (code: string): string | undefined => {
   if (helper !== undefined && !helpers.includes(helper))
     throw new Error(`ajv requires a helper that we do not have: ${code}`);
   return code === 'Object.prototype.hasOwnProperty' ? 'hasOwn' : helper;
+};
+
+/** Of the properties that a valid object has: `true` for all, or each by name; or that only the value tells. */
+const evaluatedText = (evaluated = '{}'): string => {
+  // ajv writes it as JSON.
+  const { props, dynamicProps } = JSON.parse(evaluated) as { props?: true | object; dynamicProps?: boolean };
+  if (dynamicProps === true) return '{ dynamicProps: true }';
+  if (typeof props !== 'object') return props === true ? '{ props: true }' : '{}';
+  return `{ props: { ${Object.keys(props)
+    .map((key) => `${propertyKey(key)}: true`)
+    .join(', ')} } }`;
 };
 
 /** What a function knows of properties is forgotten before each call, if it depends on the value. */

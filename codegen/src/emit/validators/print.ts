@@ -51,7 +51,7 @@ const lineOf = (line: string, indent: string): string[] => {
   const marked = indent + tidyMarked(line.replace(/^let (?=data\d+ = )/, 'const '));
   const text = marked.replaceAll(mark, ' ');
   const [, start = '', open = '', error = '', close = ''] =
-    /^(.*?)( = \[|\.push\()(\{.*\})(\]|\));$/.exec(marked) ?? [];
+    /^(.*?)( = \[|\.push\()(\{.*\})(\]|\));$/s.exec(marked) ?? [];
   if (text.length <= printWidth || start === '') return [text];
   const isList = open === ' = [';
   const inner = `${indent}  ${error.replaceAll(mark, ' ')},`;

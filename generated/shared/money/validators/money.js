@@ -15,22 +15,45 @@ export function moneyReader(data) {
     ((data.amountMinor === undefined || !hasOwn.call(data, 'amountMinor')) && (missing0 = 'amountMinor')) ||
     ((data.currency === undefined || !hasOwn.call(data, 'currency')) && (missing0 = 'currency'))
   ) {
-    moneyReader.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    moneyReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   if (data.amountMinor !== undefined && hasOwn.call(data, 'amountMinor')) {
     const data0 = data.amountMinor;
     if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-      moneyReader.errors = [{ instancePath: '/amountMinor', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' }];
+      moneyReader.errors = [
+        { instancePath: '/amountMinor', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
+      ];
       return false;
     }
     if (typeof data0 == 'number' && isFinite(data0)) {
       if (data0 > 1000000000000 || isNaN(data0)) {
-        moneyReader.errors = [{ instancePath: '/amountMinor', keyword: 'maximum', params: { comparison: '<=', limit: 1000000000000 }, message: 'must be <= 1000000000000' }];
+        moneyReader.errors = [
+          {
+            instancePath: '/amountMinor',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000000000000 },
+            message: 'must be <= 1000000000000',
+          },
+        ];
         return false;
       }
       if (data0 < 0 || isNaN(data0)) {
-        moneyReader.errors = [{ instancePath: '/amountMinor', keyword: 'minimum', params: { comparison: '>=', limit: 0 }, message: 'must be >= 0' }];
+        moneyReader.errors = [
+          {
+            instancePath: '/amountMinor',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+            message: 'must be >= 0',
+          },
+        ];
         return false;
       }
     }
@@ -38,11 +61,20 @@ export function moneyReader(data) {
   if (data.currency !== undefined && hasOwn.call(data, 'currency')) {
     const data1 = data.currency;
     if (typeof data1 !== 'string') {
-      moneyReader.errors = [{ instancePath: '/currency', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      moneyReader.errors = [
+        { instancePath: '/currency', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!pattern.test(data1)) {
-      moneyReader.errors = [{ instancePath: '/currency', keyword: 'pattern', params: { pattern: '^[A-Z]{3}$' }, message: 'must match pattern "^[A-Z]{3}$"' }];
+      moneyReader.errors = [
+        {
+          instancePath: '/currency',
+          keyword: 'pattern',
+          params: { pattern: '^[A-Z]{3}$' },
+          message: 'must match pattern "^[A-Z]{3}$"',
+        },
+      ];
       return false;
     }
   }
@@ -61,28 +93,58 @@ export function moneyWriter(data) {
     ((data.amountMinor === undefined || !hasOwn.call(data, 'amountMinor')) && (missing0 = 'amountMinor')) ||
     ((data.currency === undefined || !hasOwn.call(data, 'currency')) && (missing0 = 'currency'))
   ) {
-    moneyWriter.errors = [{ instancePath: '', keyword: 'required', params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+    moneyWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'required',
+        params: { missingProperty: missing0 },
+        message: "must have required property '" + missing0 + "'",
+      },
+    ];
     return false;
   }
   for (const key0 of Object.keys(data)) {
     if (!(key0 === 'amountMinor' || key0 === 'currency')) {
-      moneyWriter.errors = [{ instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: key0 }, message: 'must NOT have additional properties' }];
+      moneyWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
       return false;
     }
   }
   if (data.amountMinor !== undefined && hasOwn.call(data, 'amountMinor')) {
     const data0 = data.amountMinor;
     if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-      moneyWriter.errors = [{ instancePath: '/amountMinor', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' }];
+      moneyWriter.errors = [
+        { instancePath: '/amountMinor', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
+      ];
       return false;
     }
     if (typeof data0 == 'number' && isFinite(data0)) {
       if (data0 > 1000000000000 || isNaN(data0)) {
-        moneyWriter.errors = [{ instancePath: '/amountMinor', keyword: 'maximum', params: { comparison: '<=', limit: 1000000000000 }, message: 'must be <= 1000000000000' }];
+        moneyWriter.errors = [
+          {
+            instancePath: '/amountMinor',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000000000000 },
+            message: 'must be <= 1000000000000',
+          },
+        ];
         return false;
       }
       if (data0 < 0 || isNaN(data0)) {
-        moneyWriter.errors = [{ instancePath: '/amountMinor', keyword: 'minimum', params: { comparison: '>=', limit: 0 }, message: 'must be >= 0' }];
+        moneyWriter.errors = [
+          {
+            instancePath: '/amountMinor',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+            message: 'must be >= 0',
+          },
+        ];
         return false;
       }
     }
@@ -90,11 +152,20 @@ export function moneyWriter(data) {
   if (data.currency !== undefined && hasOwn.call(data, 'currency')) {
     const data1 = data.currency;
     if (typeof data1 !== 'string') {
-      moneyWriter.errors = [{ instancePath: '/currency', keyword: 'type', params: { type: 'string' }, message: 'must be string' }];
+      moneyWriter.errors = [
+        { instancePath: '/currency', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
       return false;
     }
     if (!pattern.test(data1)) {
-      moneyWriter.errors = [{ instancePath: '/currency', keyword: 'pattern', params: { pattern: '^[A-Z]{3}$' }, message: 'must match pattern "^[A-Z]{3}$"' }];
+      moneyWriter.errors = [
+        {
+          instancePath: '/currency',
+          keyword: 'pattern',
+          params: { pattern: '^[A-Z]{3}$' },
+          message: 'must match pattern "^[A-Z]{3}$"',
+        },
+      ];
       return false;
     }
   }

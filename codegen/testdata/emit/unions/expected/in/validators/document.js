@@ -68,4 +68,4 @@ export function documentPart(data) {
   documentPart.errors = null;
   return true;
 }
-documentPart.evaluated = {'props': {'number': true}, 'dynamicProps': false, 'dynamicItems': false};
+documentPart.evaluated = { props: { number: true } };

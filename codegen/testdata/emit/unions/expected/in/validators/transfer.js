@@ -147,4 +147,4 @@ export function transferPart(data) {
   transferPart.errors = null;
   return true;
 }
-transferPart.evaluated = {'props': {'kind': true, 'iban': true, 'bank': true}, 'dynamicProps': false, 'dynamicItems': false};
+transferPart.evaluated = { props: { kind: true, iban: true, bank: true } };
