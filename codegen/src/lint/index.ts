@@ -2,17 +2,20 @@
 import type { LoadedContracts } from '../load/load-contracts.js';
 import type { ContractSet } from '../model/contract.js';
 import type { SourceRange } from '../model/source.js';
-import type { Finding } from '../report/finding.js';
+import type { Finding, Severity } from '../report/finding.js';
 import { sorted } from '../report/sorted.js';
 import { withoutIgnored } from './ignores.js';
 import type { LintRule } from './rule.js';
+import { closedObject } from './rules/closed-object.js';
 import { descriptionPresent } from './rules/description-present.js';
+import { discriminatorTag } from './rules/discriminator-tag.js';
 import { exampleValid } from './rules/example-valid.js';
 import { extensionName } from './rules/extension-name.js';
 import { extensionValue } from './rules/extension-value.js';
 import { keyDeclared } from './rules/key-declared.js';
 import { messageName } from './rules/message-name.js';
 import { ownerPresent } from './rules/owner-present.js';
+import { pastTense } from './rules/past-tense.js';
 import { receiveHasWriter } from './rules/receive-has-writer.js';
 import { schemaKeyword } from './rules/schema-keyword.js';
 import { singleReceive } from './rules/single-receive.js';
@@ -23,13 +26,16 @@ export type { LintRule } from './rule.js';
 
 /** By id. */
 export const lintRules: readonly LintRule[] = [
+  closedObject,
   descriptionPresent,
+  discriminatorTag,
   exampleValid,
   extensionName,
   extensionValue,
   keyDeclared,
   messageName,
   ownerPresent,
+  pastTense,
   receiveHasWriter,
   schemaKeyword,
   singleReceive,
@@ -37,12 +43,16 @@ export const lintRules: readonly LintRule[] = [
   unreferencedMessage,
 ];
 
-/** @returns what all rules find, without what `x-lint-ignore` takes back, sorted by file, line and column. */
+/**
+ * @returns what the rules of the profile find, without what `x-lint-ignore` takes back, sorted by file, line and column.
+ */
 export const lintContracts = (contracts: ContractSet): readonly Finding[] =>
   sorted(
     withoutIgnored(
       contracts,
-      lintRules.flatMap((rule) => findingsOf(rule, contracts)),
+      lintRules
+        .filter(({ profiles }) => profiles.includes(contracts.profile))
+        .flatMap((rule) => findingsOf(rule, contracts)),
     ),
   );
 
@@ -56,8 +66,9 @@ export const allFindings = ({ contracts, findings }: LoadedContracts): readonly 
   return sorted([...findings, ...lintContracts(contracts).filter((finding) => !places.has(placeOf(finding)))]);
 };
 
-const findingsOf = ({ id, severity, check }: LintRule, contracts: ContractSet): readonly Finding[] => {
+const findingsOf = ({ id, severity: asOurs, check }: LintRule, contracts: ContractSet): readonly Finding[] => {
   const findings: Finding[] = [];
+  const severity: Severity = contracts.profile === 'any' ? 'warning' : asOurs;
   const at = (range: SourceRange, message: string, fix?: string): void => {
     const { file, line, column, endLine, endColumn } = range;
     findings.push({

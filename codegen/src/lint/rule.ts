@@ -1,5 +1,5 @@
 /** What a lint rule is: data with one function, which looks at all contracts at once. */
-import type { ContractSet } from '../model/contract.js';
+import type { ContractSet, Profile } from '../model/contract.js';
 import type { SourceRange } from '../model/source.js';
 import type { Severity } from '../report/finding.js';
 
@@ -9,6 +9,8 @@ export interface LintRule {
   readonly severity: Severity;
   /** One sentence: what goes wrong in a running system without the rule. */
   readonly purpose: string;
+  /** Whose documents it holds for. In profile `any` its findings are warnings: documents of others stay usable as they are. */
+  readonly profiles: readonly Profile[];
   readonly check: (context: LintContext) => void;
 }
 

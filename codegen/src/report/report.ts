@@ -3,9 +3,10 @@ import { sorted } from './sorted.js';
 import type { Finding } from './finding.js';
 import { findingsAsGithub } from './github.js';
 import { findingsAsJson } from './json.js';
+import { findingsAsJunit } from './junit.js';
 import { findingsAsText, type TextOptions } from './text.js';
 
-export const reportFormats = ['text', 'json', 'github'] as const;
+export const reportFormats = ['text', 'json', 'github', 'junit'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** All findings, sorted by file, line and column, with a line end at the end; `''` in text and github if there is none. */
@@ -15,6 +16,7 @@ export const report = (
 ): string => {
   const inOrder = sorted(findings);
   if (format === 'json') return findingsAsJson(inOrder);
+  if (format === 'junit') return findingsAsJunit(inOrder);
   if (format === 'github') return findingsAsGithub(inOrder);
   return findingsAsText(inOrder, options);
 };

@@ -7,6 +7,7 @@ import { entryIn, nameOf } from '../source-places.js';
 export const descriptionPresent: LintRule = {
   id: 'description-present',
   severity: 'error',
+  profiles: ['streampact'],
   purpose:
     'The contract is the only documentation of an event; a name alone does not say what happened, or in which unit.',
   check: ({ contracts, report }) => {

@@ -12,12 +12,14 @@ import { entryIn, nameOf, nodeAt, plainValue, shown } from '../source-places.js'
 export const exampleValid: LintRule = {
   id: 'example-valid',
   severity: 'error',
+  profiles: ['streampact', 'any'],
   purpose: 'People copy examples; one that the publisher would refuse teaches the wrong event.',
   check: (context) => {
     const messages = allMessages(context.contracts);
     const problemsOf = examinerOf(new Map(messages.flatMap(wantedOf)));
     for (const message of messages) {
-      if (message.examples.length === 0) reportMissing(context, message);
+      // Documents of others may do without.
+      if (message.examples.length === 0 && context.contracts.profile === 'streampact') reportMissing(context, message);
       for (const { value, schema, name } of valuesIn(context, message)) {
         const problems = problemsOf(name, plainValue(value));
         if (typeof problems === 'string') {

@@ -6,6 +6,7 @@ import type { LintRule } from '../rule.js';
 export const extensionName: LintRule = {
   id: 'extension-name',
   severity: 'error',
+  profiles: ['streampact'],
   purpose:
     'A misspelt or misplaced extension would be ignored like a foreign one, and its default used without a word.',
   check: ({ contracts, report }) => {

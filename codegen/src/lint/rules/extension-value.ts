@@ -9,6 +9,7 @@ import type { MapEntry } from '../../model/source.js';
 export const extensionValue: LintRule = {
   id: 'extension-value',
   severity: 'error',
+  profiles: ['streampact'],
   purpose:
     'Partitions, retention and retries decide how a stream behaves for its whole life; a wrong value must not become a default.',
   check: (context) => {

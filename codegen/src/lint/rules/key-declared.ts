@@ -8,6 +8,7 @@ import { choice, placeOf, shown } from '../source-places.js';
 export const keyDeclared: LintRule = {
   id: 'key-declared',
   severity: 'error',
+  profiles: ['streampact'],
   purpose:
     'Events of one key keep their order; an event without a key belongs to no partition and cannot be published.',
   check: (context) => {

@@ -7,6 +7,7 @@ const screamingSnake = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 export const messageName: LintRule = {
   id: 'message-name',
   severity: 'error',
+  profiles: ['streampact'],
   purpose:
     'The name is what a reader of a stream, a log or a metric searches for; one spelling, and one message a name, make one search enough.',
   check: ({ contracts, report }) => {

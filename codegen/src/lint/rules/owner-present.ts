@@ -5,6 +5,7 @@ import { placeOf, shown } from '../source-places.js';
 export const ownerPresent: LintRule = {
   id: 'owner-present',
   severity: 'error',
+  profiles: ['streampact'],
   purpose: 'Whoever finds a wrong event must see at once whom to ask, and only the owner may publish it.',
   check: ({ contracts, report }) => {
     const seen = new Set<unknown>();

@@ -6,6 +6,7 @@ import { entryIn, nameOf, placeOf } from '../source-places.js';
 export const receiveHasWriter: LintRule = {
   id: 'receive-has-writer',
   severity: 'error',
+  profiles: ['streampact'],
   purpose: 'A handler for what nobody sends never runs, and nothing would ever say so.',
   check: ({ contracts, report }) => {
     if (hasUnreadOperations(contracts)) return;

@@ -8,6 +8,7 @@ import { choice, entryIn, nodeAt, shown } from '../source-places.js';
 export const schemaKeyword: LintRule = {
   id: 'schema-keyword',
   severity: 'error',
+  profiles: ['streampact', 'any'],
   purpose: 'A constraint that checks nothing looks like a promise, and wrong events pass it.',
   check: (context) => {
     for (const schema of allSchemas(context.contracts)) {

@@ -4,6 +4,7 @@ import { nameOf } from '../source-places.js';
 export const singleReceive: LintRule = {
   id: 'single-receive',
   severity: 'error',
+  profiles: ['streampact'],
   purpose:
     'A service is one consumer group per stream; two receive operations would share one position and lose messages to each other.',
   check: ({ contracts, report }) => {

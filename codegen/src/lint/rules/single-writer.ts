@@ -5,6 +5,7 @@ import { placeOf } from '../source-places.js';
 export const singleWriter: LintRule = {
   id: 'single-writer',
   severity: 'error',
+  profiles: ['streampact'],
   purpose:
     'Two writers on one stream would overwrite each other: a relay appends only behind the entry that it appended itself.',
   check: (context) => {

@@ -5,6 +5,7 @@ import { entryIn, nameOf } from '../source-places.js';
 export const unreferencedMessage: LintRule = {
   id: 'unreferenced-message',
   severity: 'error',
+  profiles: ['streampact'],
   purpose: 'A message that no channel carries or no operation sends is documented and validated, but never happens.',
   check: ({ contracts, report }) => {
     const messages = allMessages(contracts);
