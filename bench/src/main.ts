@@ -1,13 +1,19 @@
-/** `npm run bench -- <name>`: runs one measurement on servers of its own and prints question, machine, numbers and ratio. */
+/** `npm run bench -- <name>`: runs one measurement, on servers of its own where it needs some, and prints question, machine, numbers and ratio. */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench } from './benchmark.js';
 import { withServers } from './benchmark.js';
+import { codegenBench } from './codegen.bench.js';
 import { consumeBench } from './consume.bench.js';
 import { latencyBench } from './latency.bench.js';
 import { relayBench } from './relay.bench.js';
 import { printReport, type Report } from './report.js';
+
+/** Those that need no servers. */
+const plainBenches: Readonly<Record<string, () => Promise<Report>>> = {
+  codegen: codegenBench,
+};
 
 const benches: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = {
   relay: relayBench,
@@ -17,7 +23,10 @@ const benches: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = {
 
 const name = process.argv[2] ?? '';
 const bench = benches[name];
-if (bench) {
+const plainBench = plainBenches[name];
+if (plainBench) {
+  printReport(await plainBench());
+} else if (bench) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'streampact-bench-'));
   await chmod(dataFolder, 0o755); // PostgreSQL does not run as root: its user has to enter here
   try {
@@ -26,7 +35,7 @@ if (bench) {
     await rm(dataFolder, { recursive: true, force: true });
   }
 } else {
-  const known = Object.keys(benches).join(' | ');
+  const known = Object.keys({ ...benches, ...plainBenches }).join(' | ');
   process.stderr.write(`There is no measurement "${name}". Run: npm run bench -- ${known}\n`);
   process.exitCode = 2;
 }
