@@ -1,21 +1,24 @@
 #!/usr/bin/env node
 /** The command line of streampact. */
 import { Command, CommanderError } from 'commander';
-import { docsCommand } from './commands/docs.js';
-import { generateCommand } from './commands/generate.js';
-import { lintCommand } from './commands/lint.js';
-import { modelsCommand } from './commands/models.js';
-import { ContractFolderError } from './load/load-contracts.js';
-
 const couldNotRun = 2;
+
+/** Each is loaded only when it is asked for: `generate` with nothing to do takes less time than loading all of them. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  generate: async () => (await import('./commands/generate.js')).generateCommand(),
+  lint: async () => (await import('./commands/lint.js')).lintCommand(),
+  docs: async () => (await import('./commands/docs.js')).docsCommand(),
+  models: async () => (await import('./commands/models.js')).modelsCommand(),
+};
+
+const [, , asked = ''] = process.argv;
+const names = Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
+const loaded = await Promise.all(names.flatMap((name) => commands[name]?.() ?? []));
 
 const program = new Command('streampact')
   .description('Contracts to code: reads AsyncAPI documents, checks them, and writes what services are built with.')
-  .addCommand(generateCommand())
-  .addCommand(lintCommand())
-  .addCommand(docsCommand())
-  .addCommand(modelsCommand())
   .addHelpText('after', '\nExamples:\n  streampact generate\n  streampact lint --format github\n');
+for (const command of loaded) program.addCommand(command);
 
 // Commander ends the process with 1 for a wrong option; for us 1 means findings.
 for (const command of [program, ...program.commands]) command.exitOverride();
@@ -26,7 +29,8 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : couldNotRun;
   } else {
-    const isExpected = error instanceof ContractFolderError || (error instanceof Error && 'syscall' in error);
+    // Errors of ours have a code, and so have those of the system; both say all there is to say.
+    const isExpected = error instanceof Error && 'code' in error;
     process.stderr.write(`${isExpected ? error.message : describe(error)}\n`);
     process.exitCode = couldNotRun;
   }

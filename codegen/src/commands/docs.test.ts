@@ -26,7 +26,7 @@ test('writes the pages, and touches none that is up to date', async () => {
   const before = await stat(page);
   expect(await docs({ ...options, input: contracts, output: out })).toBe(0);
   expect((await stat(page)).mtimeMs).toBe(before.mtimeMs);
-  expect(await readdir(join(out, 'docs'))).toEqual(['index.html', 'shapes-service.html']);
+  expect(await readdir(join(out, 'docs'))).toEqual(['.streampact.json', 'index.html', 'shapes-service.html']);
 });
 
 test('fails the check when a page is stale, and changes nothing', async () => {
@@ -42,9 +42,17 @@ test('removes the page of a service that is gone, and keeps files of others', as
   await docs({ ...options, input: contracts, output: out });
   const gone = join(out, 'docs', 'gone-service.html');
   await writeFile(gone, await readFile(join(out, 'docs', 'index.html')));
+  const manifest = join(out, 'docs', '.streampact.json');
+  const text = await readFile(manifest, 'utf8');
+  await writeFile(manifest, text.replace('"files": [', '"files": ["gone-service.html",'));
   await writeFile(join(out, 'docs', 'notes.html'), 'written by hand');
   expect(await docs({ ...options, input: contracts, output: out })).toBe(0);
-  expect(await readdir(join(out, 'docs'))).toEqual(['index.html', 'notes.html', 'shapes-service.html']);
+  expect(await readdir(join(out, 'docs'))).toEqual([
+    '.streampact.json',
+    'index.html',
+    'notes.html',
+    'shapes-service.html',
+  ]);
 });
 
 test('writes no page from contracts that cannot be read in full', async () => {

@@ -1,36 +1,63 @@
 /** `streampact generate`: contracts to code, or a check that the code is up to date. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { emitContracts } from '../emit/emit-contracts.js';
-import { loadContracts } from '../load/load-contracts.js';
-import { checkContracts, hasErrors } from './check-contracts.js';
-import type { ContractSet } from '../model/contract.js';
+import { type Target, targets as allTargets } from '../emit/targets.js';
+import type { Profile } from '../model/contract.js';
 import type { Finding } from '../report/finding.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
-import { apply, type Difference, differences } from './generated-folder.js';
-import { watchContracts } from './watch-contracts.js';
-import { shortDiff } from './short-diff.js';
+import { counted, listChanges, reportStale, summaryOf } from './changes.js';
+import { apply } from './generated-folder.js';
+import type { Generation, Memory } from './generation.js';
+import {
+  fileHash,
+  generatorHash,
+  isUpToDate,
+  type LastRun,
+  lastRunFile,
+  namesIn,
+  readLastRun,
+  writeLastRun,
+} from './last-run.js';
+import { hashOf, manifestOf } from './manifest.js';
+import { profileOption } from './profile-option.js';
 
 export interface GenerateOptions {
-  readonly contracts: string;
-  readonly out: string;
+  /** A folder of documents, or one. */
+  readonly input: string;
+  readonly output: string;
+  readonly profile: Profile;
+  readonly target: readonly Target[];
   readonly check: boolean;
+  readonly dryRun: boolean;
+  /** Whether to believe what the last run left behind. */
+  readonly cache: boolean;
   readonly format: ReportFormat;
 }
 
 export const generateCommand = (): Command =>
   new Command('generate')
-    .description('Write types, validators, publishers and handler maps from the contracts.')
-    .option('--contracts <folder>', 'folder with one AsyncAPI document a service', 'asyncapi')
-    .option('--out <folder>', 'folder that is written; files in it that are not ours stay', 'generated')
-    .option('--check', 'write nothing; fail if a file is not up to date', false)
+    .description('Write types, validators, publishers, handler maps and test factories from the contracts.')
+    .option('--input <path>', 'folder with one AsyncAPI document a service, or one document', 'asyncapi')
+    .option('--output <folder>', 'folder that is written; files in it that are not ours stay', 'generated')
+    .addOption(profileOption())
+    .option('--target <list>', `what to write, of ${allTargets.join(',')}`, parseTargets, allTargets)
+    .option('--check', 'write nothing; show a diff and fail if a file is not up to date', false)
+    .option('--dry-run', 'write nothing; list what would be written and removed', false)
     .option('--watch', 'write again whenever a contract changes, until Ctrl-C', false)
+    .option('--no-cache', 'look at everything, also if nothing changed since the last run')
     .addOption(new Option('--format <format>', 'how findings are printed').choices(reportFormats).default('text'))
     .addHelpText('after', help)
     .action(async ({ watch, ...options }: GenerateOptions & { readonly watch: boolean }) => {
-      if (watch && options.check)
-        throw new InvalidArgumentError('--watch writes and --check does not: give one of them.');
-      if (watch) await watchContracts(options.contracts, async () => void (await generate(options)));
-      else process.exitCode = await generate(options);
+      if (watch && (options.check || options.dryRun))
+        throw new InvalidArgumentError('--watch writes; --check and --dry-run do not: give one of them.');
+      if (!watch) {
+        process.exitCode = await generate(options);
+        return;
+      }
+      const memory = emptyMemory();
+      const { watchContracts } = await import('./watch-contracts.js');
+      await watchContracts(options.input, async () => void (await generate(options, memory)));
     });
 
 const help = `
@@ -38,71 +65,110 @@ Exit code: 0 up to date, 1 a contract has errors or --check found stale files, 2
 
 Examples:
   streampact generate
-  streampact generate --check --contracts ../shop/asyncapi --out ../shop/generated
+  streampact generate --input partner/asyncapi.yaml --output src/partner --profile any --target types,validators
 `;
+
+const parseTargets = (list: string): readonly Target[] =>
+  list.split(',').map((name) => {
+    const target = allTargets.find((known) => known === name.trim());
+    if (target !== undefined) return target;
+    throw new InvalidArgumentError(`"${name}" is no target; there are ${allTargets.join(', ')}.`);
+  });
+
+const emptyMemory = (): Memory => ({ conformance: new Map(), documents: new Map() });
 
 /**
  * A contract with an error changes nothing on disk.
+ * @param memory what earlier runs of this process know
  * @returns the exit code
- * @throws ContractFolderError – the folder of contracts cannot be read
+ * @throws ContractFolderError – there is nothing to read at `input`
+ * @throws OutputInTheWayError – a file that is not ours stands where one should be written
  */
-export const generate = async ({ contracts: folder, out, check: isCheck, format }: GenerateOptions): Promise<0 | 1> => {
+export const generate = async (options: GenerateOptions, memory = emptyMemory()): Promise<0 | 1> => {
   const startedAt = performance.now();
-  const loaded = await loadContracts(folder);
-  const { contracts } = loaded;
-  const findings = await checkContracts(loaded);
-  if (hasErrors(findings)) return refuse(findings, contracts, format);
-  const emitted = await emitContracts(contracts);
-  const all = [...findings, ...emitted.findings];
-  if (hasErrors(all)) return refuse(all, contracts, format);
-  process.stdout.write(printed(all, contracts, format));
-  const changes = await differences(out, emitted.files);
   const seconds = (): string => `${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
-  const files = counted(emitted.files.length, 'file');
-  if (changes.length === 0) {
-    process.stdout.write(`${files} in ${out} up to date with ${contracts.folder} (${seconds()})\n`);
+  const { input, output, profile, target, format } = options;
+  const generator = await generatorHash({ profile, target });
+  const file = lastRunFile(options);
+  const last = options.cache ? await readLastRun(file, generator) : undefined;
+  if (last !== undefined && (await isUpToDate(last, input))) {
+    process.stdout.write(await printed(last.findings, format));
+    const count = Object.keys(last.outputs).length - 1;
+    process.stdout.write(`${counted(count, 'file')} in ${output} up to date with ${input} (${seconds()})\n`);
     return 0;
   }
-  if (isCheck) return reportStale(changes, out);
-  await apply(out, changes);
-  process.stdout.write(`${summary(changes)} of ${files} in ${out} from ${contracts.folder} (${seconds()})\n`);
+  for (const [key, findings] of Object.entries(last?.conformance ?? {})) memory.conformance.set(key, findings);
+  const { generation } = await import('./generation.js');
+  const made = await generation({ input, output, profile, targets: target }, memory);
+  process.stdout.write(await printed(made.findings, format, made));
+  if (made.files.length === 0) return refuse(made.findings, input);
+  const files = `${counted(made.files.length, 'file')} in ${output}`;
+  if (options.check && made.changes.length > 0) return reportStale(made.changes, output, commandFor(options));
+  if (options.dryRun) listChanges(made.changes, output);
+  else {
+    await apply(output, made.changes);
+    await writeLastRun(file, await runOf(made, { generator, input, output, conformance: memory.conformance }));
+  }
+  const done =
+    made.changes.length === 0
+      ? `${files} up to date with ${input}`
+      : `${summaryOf(made.changes, options.dryRun)} of ${files} from ${input}`;
+  process.stdout.write(`${done} (${seconds()})\n`);
   return 0;
 };
 
-const printed = (findings: readonly Finding[], contracts: ContractSet, format: ReportFormat): string => {
+const printed = async (
+  findings: readonly Finding[],
+  format: ReportFormat,
+  made?: Pick<Generation, 'contracts'>,
+): Promise<string> => {
   if (findings.length === 0) return '';
-  const sourceOf = (name: string): string | undefined => contracts.files.find(({ file }) => file === name)?.text;
-  return report(findings, { format, sourceOf });
+  const known = made?.contracts.files ?? (await Promise.all([...new Set(findings.map((one) => one.file))].map(textOf)));
+  return report(findings, { format, sourceOf: (name) => known.find(({ file }) => file === name)?.text });
 };
 
-const refuse = (findings: readonly Finding[], contracts: ContractSet, format: ReportFormat): 1 => {
-  process.stdout.write(printed(findings, contracts, format));
+const textOf = async (file: string): Promise<{ readonly file: string; readonly text: string }> => ({
+  file,
+  text: await readFile(file, 'utf8').catch(() => ''),
+});
+
+const refuse = (findings: readonly Finding[], input: string): 1 => {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  process.stderr.write(`\nNothing was generated: ${counted(errors, 'error')} in ${contracts.folder}.\n`);
+  process.stderr.write(`\nNothing was generated: ${counted(errors, 'error')} in ${input}.\n`);
   return 1;
 };
 
-const reportStale = (changes: readonly Difference[], out: string): 1 => {
-  for (const { kind, path, before, after } of changes) {
-    process.stdout.write(`${out}/${path}: ${states[kind]}\n`);
-    if (kind !== 'changed') continue;
-    for (const line of shortDiff(before, after)) process.stdout.write(`  ${line}\n`);
-  }
-  const what = changes.length === 1 ? 'file is' : 'files are';
-  process.stderr.write(`\n${changes.length} ${what} not what the contracts say. Run: npm run codegen\n`);
-  return 1;
+/** What is to be typed to bring the output up to date. */
+const commandFor = ({ input, output, profile, target }: GenerateOptions): string => {
+  if (input === 'asyncapi' && output === 'generated') return 'npm run codegen';
+  const options = [
+    ...(profile === 'streampact' ? [] : ['--profile', profile]),
+    ...(target.length === allTargets.length ? [] : ['--target', target.join(',')]),
+  ];
+  return ['streampact generate --input', input, '--output', output, ...options].join(' ');
 };
 
-const states: Readonly<Record<Difference['kind'], string>> = {
-  missing: 'is missing',
-  changed: 'is out of date',
-  surplus: 'is not generated any more',
-};
-
-const summary = (changes: readonly Difference[]): string => {
-  const removed = changes.filter(({ kind }) => kind === 'surplus').length;
-  const written = changes.length - removed;
-  return removed === 0 ? `Wrote ${written}` : `Wrote ${written} and removed ${removed}`;
-};
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const runOf = async (
+  { contracts, files, findings }: Generation,
+  {
+    generator,
+    input,
+    output,
+    conformance,
+  }: Pick<LastRun, 'generator'> & {
+    readonly input: string;
+    readonly output: string;
+    readonly conformance: Memory['conformance'];
+  },
+): Promise<LastRun> => ({
+  generator,
+  inputs: Object.fromEntries(
+    await Promise.all(contracts.files.map(async ({ file }) => [file, await fileHash(file)] as const)),
+  ),
+  names: await namesIn(input),
+  outputs: Object.fromEntries(
+    [...files, manifestOf(files)].map(({ path, text }) => [join(output, path), hashOf(text)]),
+  ),
+  findings,
+  conformance: Object.fromEntries(conformance),
+});

@@ -1,7 +1,8 @@
-/** The folder of generated code on disk: what differs from what was emitted, and bringing it up to date. */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+/** A folder of generated files on disk: what differs from what was emitted, and bringing it up to date. */
+import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type EmittedFile, generatedMark } from '../emit/emitted-file.js';
+import { manifestName, manifestOf, pathsInManifest } from './manifest.js';
 
 export interface Difference {
   readonly kind: 'missing' | 'changed' | 'surplus';
@@ -12,24 +13,40 @@ export interface Difference {
   readonly after: string;
 }
 
-/** What compilers, package managers and `streampact docs` put there: each brings its own folder up to date. */
-const foreignFolders = new Set(['dist', 'node_modules', 'docs']);
+/** A file that somebody wrote stands where one of ours should be. Nothing was written. */
+export class OutputInTheWayError extends Error {
+  readonly code = 'OUTPUT_IN_THE_WAY';
+  constructor(readonly file: string) {
+    super(
+      `${file} is in the way: it does not say that streampact wrote it, so it is not overwritten. ` +
+        'Move it, or give another folder with --output.',
+    );
+    this.name = 'OutputInTheWayError';
+  }
+}
 
-/** Sorted by path. Files that do not say they are ours are not looked at, unless one is in the way. */
+/**
+ * Sorted by path, the manifest included.
+ * @throws OutputInTheWayError – a file that is not ours stands at the path of one of `files`
+ */
 export const differences = async (folder: string, files: readonly EmittedFile[]): Promise<readonly Difference[]> => {
-  const wanted = new Map(files.map(({ path, text }) => [path, text]));
-  const found: Difference[] = [];
-  for (const [path, after] of wanted) {
-    const before = await textOf(join(folder, path));
-    if (before === undefined) found.push({ kind: 'missing', path, before: '', after });
-    else if (before !== after) found.push({ kind: 'changed', path, before, after });
-  }
-  for (const path of await filesIn(folder)) {
-    if (wanted.has(path)) continue;
-    const before = (await textOf(join(folder, path))) ?? '';
-    if (before.slice(0, 200).includes(generatedMark)) found.push({ kind: 'surplus', path, before, after: '' });
-  }
-  return found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const wanted = [...files, manifestOf(files)];
+  const known = new Set([...(await pathsInManifest(folder)), manifestName]);
+  const found = await Promise.all(
+    wanted.map(async ({ path, text: after }): Promise<Difference | undefined> => {
+      const file = join(folder, path);
+      const before = await textOf(file);
+      if (before === after) return undefined;
+      if (before !== undefined && !known.has(path) && !isOurs(before)) throw new OutputInTheWayError(file);
+      return { kind: before === undefined ? 'missing' : 'changed', path, before: before ?? '', after };
+    }),
+  );
+  const paths = new Set(wanted.map(({ path }) => path));
+  const surplus = await surplusIn(
+    folder,
+    [...known].filter((path) => !paths.has(path)),
+  );
+  return [...found.filter((one) => one !== undefined), ...surplus].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 };
 
 /** Touches only the files that differ, so that what compiles them has only that to do. */
@@ -38,12 +55,39 @@ export const apply = async (folder: string, changes: readonly Difference[]): Pro
     const file = join(folder, path);
     if (kind === 'surplus') {
       await rm(file);
+      await removeEmpty(dirname(file), folder);
       continue;
     }
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, after);
   }
 };
+
+/** What an earlier run wrote and this one does not: it stands in the manifest, and still says that it is ours. */
+const surplusIn = async (folder: string, gone: readonly string[]): Promise<readonly Difference[]> => {
+  const paths = gone.filter(isInside);
+  const texts = await Promise.all(paths.map((path) => textOf(join(folder, path))));
+  return paths.flatMap((path, index): Difference[] => {
+    const before = texts[index];
+    return before !== undefined && isOurs(before) ? [{ kind: 'surplus', path, before, after: '' }] : [];
+  });
+};
+
+/** Folders that our files were the last in. */
+const removeEmpty = async (folder: string, top: string): Promise<void> => {
+  for (let below = folder; below !== top && below !== dirname(below); below = dirname(below)) {
+    const isEmpty = await rmdir(below).then(
+      () => true,
+      () => false,
+    );
+    if (!isEmpty) return;
+  }
+};
+
+const isOurs = (text: string): boolean => text.slice(0, 300).includes(generatedMark);
+
+/** A manifest is a file that people can edit; it must not lead out of the folder. */
+const isInside = (path: string): boolean => !path.startsWith('/') && !path.split('/').includes('..');
 
 const textOf = async (file: string): Promise<string | undefined> => {
   try {
@@ -52,14 +96,4 @@ const textOf = async (file: string): Promise<string | undefined> => {
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-};
-
-const filesIn = async (folder: string, below = ''): Promise<string[]> => {
-  const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(() => []);
-  const lists = entries.map(async (entry) => {
-    const path = join(below, entry.name);
-    if (entry.isDirectory()) return foreignFolders.has(entry.name) ? [] : filesIn(folder, path);
-    return [path.split(sep).join('/')];
-  });
-  return (await Promise.all(lists)).flat();
 };

@@ -18,14 +18,14 @@ test('exits with 0 and prints no finding for the reference contracts', () => {
 });
 
 test('exits with 1, findings on stdout and the count on stderr', () => {
-  const { status, stdout, stderr } = lint('--contracts', 'codegen/testdata/lint/owner-present');
+  const { status, stdout, stderr } = lint('--input', 'codegen/testdata/lint/owner-present');
   expect(status).toBe(1);
   expect(stdout).toContain('codegen/testdata/lint/owner-present/order-service.yaml:8:3: error owner-present: ');
   expect(stderr).toMatch(/^\n2 errors in 1 document of codegen\/testdata\/lint\/owner-present \(\d+ ms\)\.\n$/);
 });
 
 test('keeps stdout readable for programs with --format json', () => {
-  const { stdout } = lint('--contracts', 'codegen/testdata/lint/owner-present', '--format', 'json');
+  const { stdout } = lint('--input', 'codegen/testdata/lint/owner-present', '--format', 'json');
   expect(JSON.parse(stdout)).toMatchObject([
     { rule: 'owner-present', line: 8 },
     { rule: 'owner-present', line: 27 },
@@ -33,9 +33,9 @@ test('keeps stdout readable for programs with --format json', () => {
 });
 
 test('exits with 2 and says what to give when the folder is not there', () => {
-  const { status, stdout, stderr } = lint('--contracts', 'nowhere');
+  const { status, stdout, stderr } = lint('--input', 'nowhere');
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toContain('--contracts asyncapi');
+  expect(stderr).toContain('--input asyncapi');
 });
 
 test('shows two examples and every rule with --help', () => {

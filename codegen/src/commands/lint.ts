@@ -1,19 +1,24 @@
 /** `streampact lint`: everything that is wrong in the contracts, at once. */
 import { Command, Option } from 'commander';
+import { profileOption } from './profile-option.js';
 import { checkContracts, hasErrors } from './check-contracts.js';
 import { allFindings, lintRules } from '../lint/index.js';
 import { loadContracts } from '../load/load-contracts.js';
+import type { Profile } from '../model/contract.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
 
 interface LintOptions {
-  readonly contracts: string;
+  /** A folder of documents, or one. */
+  readonly input: string;
+  readonly profile: Profile;
   readonly format: ReportFormat;
 }
 
 export const lintCommand = (): Command =>
   new Command('lint')
     .description('Check the contracts: keys, owners, writers and receivers, examples, names, extensions.')
-    .option('--contracts <folder>', 'folder with one AsyncAPI document a service', 'asyncapi')
+    .option('--input <path>', 'folder with one AsyncAPI document a service, or one document', 'asyncapi')
+    .addOption(profileOption())
     .addOption(new Option('--format <format>', 'how findings are printed').choices(reportFormats).default('text'))
     .addHelpText('after', help)
     .action(async (options: LintOptions) => {
@@ -25,16 +30,16 @@ Exit code: 0 nothing found, 1 something found, 2 could not run.
 
 Examples:
   streampact lint
-  streampact lint --contracts ../shop/asyncapi --format github
+  streampact lint --input ../shop/asyncapi --format github
 
 Rules:
 ${lintRules.map(({ id, purpose }) => `  ${id}\n      ${purpose}`).join('\n')}
 `;
 
 /** @returns the exit code: 1 if there is an error, else 0. @throws ContractFolderError – the folder cannot be read. */
-export const lint = async ({ contracts: folder, format }: LintOptions): Promise<0 | 1> => {
+export const lint = async ({ input, profile, format }: LintOptions): Promise<0 | 1> => {
   const startedAt = performance.now();
-  const loaded = await loadContracts(folder);
+  const loaded = await loadContracts(input, { profile });
   const { contracts } = loaded;
   // Once the rules are content, what else generation would refuse: clean here means that it will not stop there.
   const linted = allFindings(loaded);
@@ -44,15 +49,13 @@ export const lint = async ({ contracts: folder, format }: LintOptions): Promise<
   const durationMs = Math.round(performance.now() - startedAt);
   const documents = counted(contracts.documents.length, 'document');
   if (findings.length === 0) {
-    process.stderr.write(
-      `${documents} in ${contracts.folder}: ${lintRules.length} rules find nothing (${durationMs} ms).\n`,
-    );
+    process.stderr.write(`${documents} in ${input}: ${lintRules.length} rules find nothing (${durationMs} ms).\n`);
     return 0;
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
   const parts = [counted(errors, 'error'), ...(warnings === 0 ? [] : [counted(warnings, 'warning')])];
-  process.stderr.write(`\n${parts.join(', ')} in ${documents} of ${contracts.folder} (${durationMs} ms).\n`);
+  process.stderr.write(`\n${parts.join(', ')} in ${documents} of ${input} (${durationMs} ms).\n`);
   return errors > 0 ? 1 : 0;
 };
 

@@ -7,9 +7,10 @@ import { loadContracts } from '../load/load-contracts.js';
 import type { Profile } from '../model/contract.js';
 import type { Finding } from '../report/finding.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
+import { counted, listChanges, reportStale, summaryOf } from './changes.js';
 import { hasErrors } from './check-contracts.js';
 import { apply, type Difference, differences } from './generated-folder.js';
-import { shortDiff } from './short-diff.js';
+import { profileOption } from './profile-option.js';
 
 export interface ModelsCommandOptions {
   readonly input: string;
@@ -33,9 +34,7 @@ export const modelsCommand = (): Command =>
       new Option('--lang <list>', `comma-separated: ${known.join(', ')}`).argParser(languageList).default(known),
     )
     .option('--package <name>', 'what packages and namespaces begin with', packageName, 'events')
-    .addOption(
-      new Option('--profile <profile>', 'whose rules hold').choices(['streampact', 'any']).default('streampact'),
-    )
+    .addOption(profileOption())
     .option('--check', 'write nothing; fail if a file is not up to date', false)
     .option('--dry-run', 'write nothing; say which files would change', false)
     .addOption(new Option('--format <format>', 'how findings are printed').choices(reportFormats).default('text'))
@@ -95,31 +94,14 @@ export const models = async (options: ModelsCommandOptions): Promise<0 | 1> => {
     const differing = await differences(join(output, language), inFolder);
     changes.push(...differing.map((one) => ({ ...one, path: `${language}/${one.path}` })));
   }
-  if (options.check && changes.length > 0) return reportStale(changes, options);
-  if (options.dryRun) for (const { path, kind } of changes) process.stdout.write(`${output}/${path}: ${plans[kind]}\n`);
+  if (options.check && changes.length > 0) {
+    return reportStale(changes, output, `streampact models --lang ${lang.join(',')}`);
+  }
+  if (options.dryRun) listChanges(changes, output);
   else await apply(output, changes);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  const written = options.dryRun ? 'would change' : 'changed';
-  const done = changes.length === 0 ? 'up to date' : `${changes.length} ${written}`;
-  process.stdout.write(`${emitted.files.length} files in ${output} for ${lang.join(', ')}: ${done} (${seconds} s)\n`);
+  const files = `${counted(emitted.files.length, 'file')} in ${output} for ${lang.join(', ')}`;
+  const done = changes.length === 0 ? `${files} up to date` : `${summaryOf(changes, options.dryRun)} of ${files}`;
+  process.stdout.write(`${done} (${seconds} s)\n`);
   return 0;
-};
-
-const reportStale = (changes: readonly Difference[], { output, lang }: ModelsCommandOptions): 1 => {
-  for (const { kind, path, before, after } of changes) {
-    process.stdout.write(`${output}/${path}: ${plans[kind]}\n`);
-    if (kind !== 'changed') continue;
-    for (const line of shortDiff(before, after)) process.stdout.write(`  ${line}\n`);
-  }
-  const what = changes.length === 1 ? 'file is' : 'files are';
-  process.stderr.write(
-    `\n${changes.length} ${what} not what the contracts say. Run: streampact models --lang ${lang.join(',')}\n`,
-  );
-  return 1;
-};
-
-const plans: Readonly<Record<Difference['kind'], string>> = {
-  missing: 'to be written',
-  changed: 'to be changed',
-  surplus: 'to be removed',
 };

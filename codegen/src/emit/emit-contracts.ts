@@ -1,10 +1,13 @@
 /** All generated files of a contract set, as text. Pure: the same contracts give the same bytes. */
+import { createHash } from 'node:crypto';
+import { closureOf } from '../load/document-closure.js';
 import type { ContractSet, Document } from '../model/contract.js';
 import type { Finding } from '../report/finding.js';
 import { ContractNames } from './contract-names.js';
 import type { EmittedFile } from './emitted-file.js';
 import { emitHandlers } from './handlers.js';
 import { emitMessages } from './messages.js';
+import { groupsOf, ownChannels } from './names-of.js';
 import { emitPublisher } from './publisher.js';
 import { emitRegistry } from './registry.js';
 import { emitServiceIndex } from './service-index.js';
@@ -21,17 +24,24 @@ export interface Emitted {
 export interface EmitOptions {
   /** @default all */
   readonly targets?: readonly Target[];
+  /** What was emitted of documents before, by a hash of all that they consist of; what is emitted now is added. */
+  readonly known?: Map<string, readonly EmittedFile[]>;
 }
 
 export const emitContracts = async (
   contracts: ContractSet,
-  { targets = allTargets }: EmitOptions = {},
+  { targets = allTargets, known = new Map() }: EmitOptions = {},
 ): Promise<Emitted> => {
   const names = new ContractNames(contracts);
   const wanted = withNeeded(targets);
   const validators = wanted.has('validators') ? await emitValidators(contracts, names) : undefined;
   const emitted: (readonly EmittedFile[])[] = [];
-  for (const document of contracts.documents) emitted.push(await emitDocument(document, contracts, names, wanted));
+  for (const document of contracts.documents) {
+    const key = keyOf(document, contracts, wanted);
+    const one = known.get(key) ?? (await emitDocument(document, contracts, names, wanted));
+    known.set(key, one);
+    emitted.push(one);
+  }
   const files = [
     ...emitted.flat(),
     ...(wanted.has('publishers') && wanted.has('consumers') ? [await emitRegistry(contracts, names)] : []),
@@ -41,6 +51,13 @@ export const emitContracts = async (
     files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     findings: validators?.findings ?? [],
   };
+};
+
+/** The code of a document says who receives from its channels, which other documents decide. */
+const keyOf = (document: Document, contracts: ContractSet, wanted: ReadonlySet<Target>): string => {
+  const groups = ownChannels(document).map((channel) => groupsOf(channel, contracts));
+  const rest = JSON.stringify([document.file, contracts.profile, [...wanted], groups]);
+  return createHash('sha256').update(rest).update(closureOf(document.file, contracts)).digest('hex');
 };
 
 const emitDocument = async (

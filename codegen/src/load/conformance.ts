@@ -1,14 +1,32 @@
 /** A second opinion: what AsyncAPI's own parser says of documents that we could read. */
+import { createHash } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
 import type { ContractSet } from '../model/contract.js';
 import type { Finding } from '../report/finding.js';
+import { closureOf } from './document-closure.js';
 import { vendoredAs } from './vendor.js';
 
 /**
  * Loads the parser only when it is needed, because that takes longer than everything else here.
  * Call it for contracts without load errors: the parser hides everything else behind a failed reference.
+ * @param known what it said of documents before, by a hash of all that they consist of; what it says now is added
  */
-export const checkConformance = async ({ folder, documents, files }: ContractSet): Promise<readonly Finding[]> => {
+export const checkConformance = async (
+  contracts: ContractSet,
+  known: Map<string, readonly Finding[]> = new Map(),
+): Promise<readonly Finding[]> => {
+  const found = new Map<string, Finding>();
+  for (const { file } of contracts.documents) {
+    const key = createHash('sha256').update(closureOf(file, contracts)).digest('hex');
+    const findings = known.get(key) ?? (await diagnosticsOf(file, contracts));
+    known.set(key, findings);
+    for (const finding of findings)
+      found.set(`${finding.file}:${finding.line}:${finding.column} ${finding.message}`, finding);
+  }
+  return [...found.values()];
+};
+
+const diagnosticsOf = async (document: string, { folder, files }: ContractSet): Promise<readonly Finding[]> => {
   const { default: asyncapi } = await import('@asyncapi/parser');
   // What nobody asked for, such as a remote reference in a binding, is not read from the network for this either.
   const read = (uri: { toString(): string }): string => {
@@ -17,28 +35,25 @@ export const checkConformance = async ({ folder, documents, files }: ContractSet
   };
   const resolvers = ['http', 'https'].map((schema) => ({ schema, order: 1, read }));
   const parser = new asyncapi.Parser({ __unstable: { resolver: { resolvers } } });
-  const found = new Map<string, Finding>();
-  for (const { file } of documents) {
-    const { diagnostics } = await asyncapi.fromFile(parser, file).parse();
-    const errors = diagnostics.filter(({ severity }) => isError(severity));
-    const telling = errors.filter(({ message }) => !noise.some((pattern) => pattern.test(message)));
-    // Noise comes beside a telling error; alone it is all we have.
-    for (const { message, source, range } of telling.length > 0 ? telling : errors) {
-      if (isRemote(source)) continue;
-      const place = { file: source === undefined ? file : asGiven(source), line: range.start.line + 1 };
-      const column = range.start.character + 1;
-      const isOneLine = range.start.line === range.end.line && range.end.character > range.start.character;
-      found.set(`${place.file}:${place.line}:${column} ${message}`, {
+  const { diagnostics } = await asyncapi.fromFile(parser, document).parse();
+  const errors = diagnostics.filter(({ severity }) => isError(severity));
+  const telling = errors.filter(({ message }) => !noise.some((pattern) => pattern.test(message)));
+  // Noise comes beside a telling error; alone it is all we have.
+  return (telling.length > 0 ? telling : errors).flatMap(({ message, source, range }): Finding[] => {
+    if (isRemote(source)) return [];
+    const isOneLine = range.start.line === range.end.line && range.end.character > range.start.character;
+    return [
+      {
         rule: 'asyncapi',
         severity: 'error',
-        ...place,
-        column,
+        file: source === undefined ? document : asGiven(source),
+        line: range.start.line + 1,
+        column: range.start.character + 1,
         ...(isOneLine ? { endColumn: range.end.character + 1 } : {}),
         message: message.endsWith('.') ? message : `${message}.`,
-      });
-    }
-  }
-  return [...found.values()];
+      },
+    ];
+  });
 };
 
 /** The parser counts severities from 0, the worst. */
