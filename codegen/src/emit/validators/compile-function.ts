@@ -74,7 +74,8 @@ const mapAccess = (text: string, replace: (path: readonly string[]) => string): 
   });
 
 /** A text, which is left alone, or `schema0.properties["a b"].enum`. */
-const access = /("(?:[^"\\]|\\.)*")|(?<![\w$.])schema\d+((?:\.[A-Za-z_$][\w$]*|\[(?:"(?:[^"\\]|\\.)*"|\d+)\])*)/g;
+const access =
+  /("(?:[^"\\]|\\.)*")|(?<![\w$.])schema\d+(?![\w$])((?:\.[A-Za-z_$][\w$]*|\[(?:"(?:[^"\\]|\\.)*"|\d+)\])*)/g;
 
 const valueAt = (schema: JsonValue, path: readonly string[]): JsonValue =>
   path.reduce<JsonValue>((value, key) => {

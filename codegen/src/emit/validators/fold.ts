@@ -35,7 +35,9 @@ const withoutCounting = (line: string, always: ReadonlySet<string>): string | un
   const [, assigned] = /^(?:(?:var|let|const) )?(_?valid\d+)(?: = .*)?;$/.exec(line) ?? [];
   if (assigned !== undefined && always.has(assigned)) return undefined;
   if (line === 'return errors === 0;') return 'return true;';
-  return line.replace(/\.errors = vErrors;$/, '.errors = null;');
+  return line
+    .replace(/\.errors = vErrors;$/, '.errors = null;')
+    .replace(/ = (?:_errs\d+ === errors|errors === _errs\d+);$/, ' = true;');
 };
 
 type IsTrue = (condition: string) => boolean;

@@ -37,7 +37,7 @@ export const functionText = (schema: JsonObject, { name, isTracked, nameOfValue 
     if (helper === undefined || helper === 'hasOwn') constants.set(wanted, code);
   }
   const isDynamic = evaluated?.includes('"dynamicProps":true') === true;
-  const own = isDynamic ? text : text.replace(resetEvaluated, '');
+  const own = withoutEvaluated(text, isDynamic);
   const block = folded(blockOf(withoutPaths(renamed(own, names))));
   const lines = [
     printed(block),
@@ -73,9 +73,17 @@ const evaluatedText = (evaluated = '{}'): string => {
     .join(', ')} } }`;
 };
 
-/** What a function knows of properties is forgotten before each call, if it depends on the value. */
-const resetEvaluated =
-  /const evaluated0 = validate0\.evaluated;\nif\(evaluated0\.dynamicProps\)\{\nevaluated0\.props = undefined;\n\}\nif\(evaluated0\.dynamicItems\)\{\nevaluated0\.items = undefined;\n\}\n/;
+/** What a function knows of properties is forgotten before each call, if it depends on the value. Nobody asks for items. */
+const withoutEvaluated = (text: string, isDynamic: boolean): string => {
+  const own = text.replaceAll(
+    /^(?:evaluated0\.items = .*;|if\(evaluated0\.dynamicItems\)\{\nevaluated0\.items = undefined;\n\})\n/gm,
+    '',
+  );
+  return isDynamic ? own : own.replace(resetProperties, '');
+};
+
+const resetProperties =
+  /const evaluated0 = validate0\.evaluated;\nif\(evaluated0\.dynamicProps\)\{\nevaluated0\.props = undefined;\n\}\n/;
 
 /** Functions are told nothing but the data, and where in the contract a keyword stands is of no use at run time. */
 const withoutPaths = (text: string): string =>

@@ -99,8 +99,8 @@ const spaced = (between: string): string =>
     .replaceAll(/^,$/g, ', ')
     .replaceAll(/(?<=^|[\w\]}]),(?=[\w{["]|$)/g, ', ')
     .replaceAll(/^:(?=[\w[{]|$)/g, ': ')
-    .replaceAll(/(?<![+ ])\+(?!\+)/g, ' +')
-    .replaceAll(/(?<!\+)\+(?![+ ])/g, '+ ');
+    .replaceAll(/(?<![+ ]|\de)\+(?!\+)/g, ' +')
+    .replaceAll(/(?<!\+|\de)\+(?![+ ])/g, '+ ');
 
 /** As prettier does: single quotes, unless that needs more backslashes. */
 const singleQuoted = (quoted: string): string =>

@@ -53,5 +53,5 @@ export class ValidatorModule {
 /** What an import in the file `from` writes for the file `to`. */
 export const relativeTo = (from: string, to: string): string => {
   const path = posix.relative(posix.dirname(from), to);
-  return path.startsWith('.') ? path : `./${path}`;
+  return path.startsWith('../') ? path : `./${path}`;
 };

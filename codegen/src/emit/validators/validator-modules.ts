@@ -77,7 +77,7 @@ export class ValidatorModules {
     if (known !== undefined) return known;
     const base = name === undefined ? (home?.name ?? 'schema') : camelCase(name);
     const folder = name === undefined && home !== undefined ? home.folder : this.#folderOf(range.file);
-    const path = `${this.#paths.claim(`${folder}/validators/${kebabCase(base)}`)}.js`;
+    const path = `${this.#paths.claim(`${folder}/validators/${kebabCase(base) || 'schema'}`)}.js`;
     const module = new ValidatorModule({ path, source: range.file, base });
     this.#modules.set(id, module);
     return module;
