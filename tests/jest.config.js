@@ -23,7 +23,9 @@ export default {
   moduleNameMapper: {
     '^@streampact/runtime$': '<rootDir>/runtime/src/index.ts',
     '^@streampact/runtime/nest$': '<rootDir>/runtime/src/nest/index.ts',
+    '^@streampact/runtime/testing$': '<rootDir>/runtime/src/testing/index.ts',
     '^@streampact/generated/registry$': '<rootDir>/generated/registry.ts',
+    '^@streampact/generated/([^/]+)/testing$': '<rootDir>/generated/$1/testing.ts',
     '^@streampact/generated/([^/]+)$': '<rootDir>/generated/$1/index.ts',
     '^@streampact/local$': '<rootDir>/deploy/local/src/index.ts',
     '^@streampact/edge$': '<rootDir>/services/edge/src/index.ts',

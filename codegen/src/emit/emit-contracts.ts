@@ -11,6 +11,7 @@ import { groupsOf, ownChannels } from './names-of.js';
 import { emitPublisher } from './publisher.js';
 import { emitRegistry } from './registry.js';
 import { emitServiceIndex } from './service-index.js';
+import { emitTesting } from './testing/emit-testing.js';
 import { type Target, targets as allTargets, withNeeded } from './targets.js';
 import { copiedSources } from './validators/copied-sources.js';
 import { emitValidators } from './validators/emit-validators.js';
@@ -67,11 +68,12 @@ const emitDocument = async (
   wanted: ReadonlySet<Target>,
 ): Promise<readonly EmittedFile[]> => {
   const folder = names.folder(document.service);
-  const hasDefinitions = wanted.has('publishers') || wanted.has('consumers');
+  const hasDefinitions = wanted.has('publishers') || wanted.has('consumers') || wanted.has('testing');
   const messages = await emitMessages(document, contracts, folder, { hasDefinitions });
   const handlers = wanted.has('consumers') ? await emitHandlers(document, names) : undefined;
   const publisher = wanted.has('publishers') ? await emitPublisher(document, names) : undefined;
   const index = await emitServiceIndex(document, names, { messages, handlers, publisher });
-  const files = [messages, publisher, handlers, index].filter((file) => file !== undefined);
+  const testing = wanted.has('testing') ? await emitTesting(document, folder, messages) : undefined;
+  const files = [messages, publisher, handlers, index, testing].filter((file) => file !== undefined);
   return files.map(({ path, text }) => ({ path, text }));
 };

@@ -16,6 +16,8 @@ export interface MessagesFile extends EmittedFile {
   /** Names of the types it exports, components included. */
   readonly types: readonly string[];
   readonly values: readonly string[];
+  /** By the id of the schema. */
+  readonly typeNames: ReadonlyMap<string, string>;
 }
 
 /** @param hasDefinitions whether the file also has what publishers and consumers need: channels and messages as values */
@@ -57,6 +59,7 @@ export const emitMessages = async (
       ...types.declarations.map(({ name }) => name),
       ...(hasDefinitions ? [...own.map(({ event }) => event), ...channels.map((channel) => channel.eventMap)] : []),
     ],
+    typeNames: types.names,
     values: [
       ...brands.map(({ name }) => name),
       ...(hasDefinitions ? ['messages', ...channels.map(({ name }) => name)] : []),

@@ -42,6 +42,11 @@ export class TypeEmitter {
     return [...this.#declarations.values()];
   }
 
+  /** Of the declared types, by the id of the schema. */
+  get names(): ReadonlyMap<string, string> {
+    return this.#names;
+  }
+
   get brands(): readonly Brand[] {
     return this.#brands;
   }
