@@ -29,7 +29,11 @@ export const codegenBench = async (): Promise<Report> => {
     for (const perDocument of messages > 20 ? [messages, 20] : [messages]) {
       const layout = `${numberText(messages)} messages, ${perDocument === messages ? 'one document' : `${perDocument} a document`}`;
       const measured: Measured[] = [];
-      for (let round = 0; round < rounds; round++) measured.push(await measure({ messages, perDocument }));
+      for (let round = 0; round < rounds; round++) {
+        // Large ones take minutes, and whoever waits wants to know for what.
+        process.stderr.write(`${layout}: round ${round + 1} of ${rounds}\n`);
+        measured.push(await measure({ messages, perDocument }));
+      }
       const of = (name: keyof Measured): number[] => measured.map((one) => one[name] / 1_000);
       for (const name of names) rows.push({ name: `${layout}: ${name}`, values: of(name), unit: 's' });
       const ratio = (name: keyof Measured, to: keyof Measured): string => numberText(median(of(name)) / median(of(to)));
