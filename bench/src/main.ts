@@ -9,10 +9,12 @@ import { consumeBench } from './consume.bench.js';
 import { latencyBench } from './latency.bench.js';
 import { relayBench } from './relay.bench.js';
 import { printReport, type Report } from './report.js';
+import { validateBench } from './validate.bench.js';
 
 /** Those that need no servers. */
 const plainBenches: Readonly<Record<string, () => Promise<Report>>> = {
   codegen: codegenBench,
+  validate: validateBench,
 };
 
 const benches: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = {

@@ -32,98 +32,90 @@ export function notificationFailedReader(data) {
     ];
     return false;
   }
-  if (data.notificationId !== undefined && hasOwn.call(data, 'notificationId')) {
-    const data0 = data.notificationId;
-    if (typeof data0 !== 'string') {
-      notificationFailedReader.errors = [
-        { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      notificationFailedReader.errors = [
-        {
-          instancePath: '/notificationId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.notificationId;
+  if (typeof data0 !== 'string') {
+    notificationFailedReader.errors = [
+      { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      notificationFailedReader.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      notificationFailedReader.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    notificationFailedReader.errors = [
+      {
+        instancePath: '/notificationId',
+        keyword: 'format',
+        params: { format: 'uuid' },
+        message: 'must match format "uuid"',
+      },
+    ];
+    return false;
   }
-  if (data.template !== undefined && hasOwn.call(data, 'template')) {
-    const data2 = data.template;
-    if (typeof data2 !== 'string') {
-      notificationFailedReader.errors = [
-        { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (
-      !(
-        data2 === 'WELCOME' ||
-        data2 === 'ORDER_CONFIRMED' ||
-        data2 === 'ORDER_REJECTED' ||
-        data2 === 'ORDER_CANCELLED'
-      )
-    ) {
-      notificationFailedReader.errors = [
-        {
-          instancePath: '/template',
-          keyword: 'enum',
-          params: { allowedValues: values },
-          message: 'must be equal to one of the allowed values',
-        },
-      ];
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    notificationFailedReader.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
-    const data3 = data.reason;
-    if (typeof data3 !== 'string') {
-      notificationFailedReader.errors = [
-        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data3) > 2000) {
-      notificationFailedReader.errors = [
-        {
-          instancePath: '/reason',
-          keyword: 'maxLength',
-          params: { limit: 2000 },
-          message: 'must NOT have more than 2000 characters',
-        },
-      ];
-      return false;
-    }
-    if (ucs2length(data3) < 1) {
-      notificationFailedReader.errors = [
-        {
-          instancePath: '/reason',
-          keyword: 'minLength',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 characters',
-        },
-      ];
-      return false;
-    }
+  if (!isUuid(data1)) {
+    notificationFailedReader.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data2 = data.template;
+  if (typeof data2 !== 'string') {
+    notificationFailedReader.errors = [
+      { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (
+    !(
+      data2 === 'WELCOME' ||
+      data2 === 'ORDER_CONFIRMED' ||
+      data2 === 'ORDER_REJECTED' ||
+      data2 === 'ORDER_CANCELLED'
+    )
+  ) {
+    notificationFailedReader.errors = [
+      {
+        instancePath: '/template',
+        keyword: 'enum',
+        params: { allowedValues: values },
+        message: 'must be equal to one of the allowed values',
+      },
+    ];
+    return false;
+  }
+  const data3 = data.reason;
+  if (typeof data3 !== 'string') {
+    notificationFailedReader.errors = [
+      { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (data3.length > 2000 && ucs2length(data3) > 2000) {
+    notificationFailedReader.errors = [
+      {
+        instancePath: '/reason',
+        keyword: 'maxLength',
+        params: { limit: 2000 },
+        message: 'must NOT have more than 2000 characters',
+      },
+    ];
+    return false;
+  }
+  if (data3.length < 1) {
+    notificationFailedReader.errors = [
+      {
+        instancePath: '/reason',
+        keyword: 'minLength',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 characters',
+      },
+    ];
+    return false;
   }
   notificationFailedReader.errors = null;
   return true;
@@ -154,8 +146,11 @@ export function notificationFailedWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'notificationId' || key0 === 'userId' || key0 === 'template' || key0 === 'reason')) {
+  for (const key0 in data) {
+    if (
+      !(key0 === 'notificationId' || key0 === 'userId' || key0 === 'template' || key0 === 'reason') &&
+      hasOwn.call(data, key0)
+    ) {
       notificationFailedWriter.errors = [
         {
           instancePath: '',
@@ -167,98 +162,90 @@ export function notificationFailedWriter(data) {
       return false;
     }
   }
-  if (data.notificationId !== undefined && hasOwn.call(data, 'notificationId')) {
-    const data0 = data.notificationId;
-    if (typeof data0 !== 'string') {
-      notificationFailedWriter.errors = [
-        { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      notificationFailedWriter.errors = [
-        {
-          instancePath: '/notificationId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.notificationId;
+  if (typeof data0 !== 'string') {
+    notificationFailedWriter.errors = [
+      { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      notificationFailedWriter.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      notificationFailedWriter.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    notificationFailedWriter.errors = [
+      {
+        instancePath: '/notificationId',
+        keyword: 'format',
+        params: { format: 'uuid' },
+        message: 'must match format "uuid"',
+      },
+    ];
+    return false;
   }
-  if (data.template !== undefined && hasOwn.call(data, 'template')) {
-    const data2 = data.template;
-    if (typeof data2 !== 'string') {
-      notificationFailedWriter.errors = [
-        { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (
-      !(
-        data2 === 'WELCOME' ||
-        data2 === 'ORDER_CONFIRMED' ||
-        data2 === 'ORDER_REJECTED' ||
-        data2 === 'ORDER_CANCELLED'
-      )
-    ) {
-      notificationFailedWriter.errors = [
-        {
-          instancePath: '/template',
-          keyword: 'enum',
-          params: { allowedValues: values },
-          message: 'must be equal to one of the allowed values',
-        },
-      ];
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    notificationFailedWriter.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
-    const data3 = data.reason;
-    if (typeof data3 !== 'string') {
-      notificationFailedWriter.errors = [
-        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data3) > 2000) {
-      notificationFailedWriter.errors = [
-        {
-          instancePath: '/reason',
-          keyword: 'maxLength',
-          params: { limit: 2000 },
-          message: 'must NOT have more than 2000 characters',
-        },
-      ];
-      return false;
-    }
-    if (ucs2length(data3) < 1) {
-      notificationFailedWriter.errors = [
-        {
-          instancePath: '/reason',
-          keyword: 'minLength',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 characters',
-        },
-      ];
-      return false;
-    }
+  if (!isUuid(data1)) {
+    notificationFailedWriter.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data2 = data.template;
+  if (typeof data2 !== 'string') {
+    notificationFailedWriter.errors = [
+      { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (
+    !(
+      data2 === 'WELCOME' ||
+      data2 === 'ORDER_CONFIRMED' ||
+      data2 === 'ORDER_REJECTED' ||
+      data2 === 'ORDER_CANCELLED'
+    )
+  ) {
+    notificationFailedWriter.errors = [
+      {
+        instancePath: '/template',
+        keyword: 'enum',
+        params: { allowedValues: values },
+        message: 'must be equal to one of the allowed values',
+      },
+    ];
+    return false;
+  }
+  const data3 = data.reason;
+  if (typeof data3 !== 'string') {
+    notificationFailedWriter.errors = [
+      { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (data3.length > 2000 && ucs2length(data3) > 2000) {
+    notificationFailedWriter.errors = [
+      {
+        instancePath: '/reason',
+        keyword: 'maxLength',
+        params: { limit: 2000 },
+        message: 'must NOT have more than 2000 characters',
+      },
+    ];
+    return false;
+  }
+  if (data3.length < 1) {
+    notificationFailedWriter.errors = [
+      {
+        instancePath: '/reason',
+        keyword: 'minLength',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 characters',
+      },
+    ];
+    return false;
   }
   notificationFailedWriter.errors = null;
   return true;

@@ -31,67 +31,61 @@ export function notificationSentReader(data) {
     ];
     return false;
   }
-  if (data.notificationId !== undefined && hasOwn.call(data, 'notificationId')) {
-    const data0 = data.notificationId;
-    if (typeof data0 !== 'string') {
-      notificationSentReader.errors = [
-        { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      notificationSentReader.errors = [
-        {
-          instancePath: '/notificationId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.notificationId;
+  if (typeof data0 !== 'string') {
+    notificationSentReader.errors = [
+      { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      notificationSentReader.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      notificationSentReader.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    notificationSentReader.errors = [
+      {
+        instancePath: '/notificationId',
+        keyword: 'format',
+        params: { format: 'uuid' },
+        message: 'must match format "uuid"',
+      },
+    ];
+    return false;
   }
-  if (data.template !== undefined && hasOwn.call(data, 'template')) {
-    const data2 = data.template;
-    if (typeof data2 !== 'string') {
-      notificationSentReader.errors = [
-        { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (
-      !(
-        data2 === 'WELCOME' ||
-        data2 === 'ORDER_CONFIRMED' ||
-        data2 === 'ORDER_REJECTED' ||
-        data2 === 'ORDER_CANCELLED'
-      )
-    ) {
-      notificationSentReader.errors = [
-        {
-          instancePath: '/template',
-          keyword: 'enum',
-          params: { allowedValues: values },
-          message: 'must be equal to one of the allowed values',
-        },
-      ];
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    notificationSentReader.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    notificationSentReader.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data2 = data.template;
+  if (typeof data2 !== 'string') {
+    notificationSentReader.errors = [
+      { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (
+    !(
+      data2 === 'WELCOME' ||
+      data2 === 'ORDER_CONFIRMED' ||
+      data2 === 'ORDER_REJECTED' ||
+      data2 === 'ORDER_CANCELLED'
+    )
+  ) {
+    notificationSentReader.errors = [
+      {
+        instancePath: '/template',
+        keyword: 'enum',
+        params: { allowedValues: values },
+        message: 'must be equal to one of the allowed values',
+      },
+    ];
+    return false;
   }
   notificationSentReader.errors = null;
   return true;
@@ -121,8 +115,8 @@ export function notificationSentWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'notificationId' || key0 === 'userId' || key0 === 'template')) {
+  for (const key0 in data) {
+    if (!(key0 === 'notificationId' || key0 === 'userId' || key0 === 'template') && hasOwn.call(data, key0)) {
       notificationSentWriter.errors = [
         {
           instancePath: '',
@@ -134,67 +128,61 @@ export function notificationSentWriter(data) {
       return false;
     }
   }
-  if (data.notificationId !== undefined && hasOwn.call(data, 'notificationId')) {
-    const data0 = data.notificationId;
-    if (typeof data0 !== 'string') {
-      notificationSentWriter.errors = [
-        { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      notificationSentWriter.errors = [
-        {
-          instancePath: '/notificationId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.notificationId;
+  if (typeof data0 !== 'string') {
+    notificationSentWriter.errors = [
+      { instancePath: '/notificationId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      notificationSentWriter.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      notificationSentWriter.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    notificationSentWriter.errors = [
+      {
+        instancePath: '/notificationId',
+        keyword: 'format',
+        params: { format: 'uuid' },
+        message: 'must match format "uuid"',
+      },
+    ];
+    return false;
   }
-  if (data.template !== undefined && hasOwn.call(data, 'template')) {
-    const data2 = data.template;
-    if (typeof data2 !== 'string') {
-      notificationSentWriter.errors = [
-        { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (
-      !(
-        data2 === 'WELCOME' ||
-        data2 === 'ORDER_CONFIRMED' ||
-        data2 === 'ORDER_REJECTED' ||
-        data2 === 'ORDER_CANCELLED'
-      )
-    ) {
-      notificationSentWriter.errors = [
-        {
-          instancePath: '/template',
-          keyword: 'enum',
-          params: { allowedValues: values },
-          message: 'must be equal to one of the allowed values',
-        },
-      ];
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    notificationSentWriter.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    notificationSentWriter.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data2 = data.template;
+  if (typeof data2 !== 'string') {
+    notificationSentWriter.errors = [
+      { instancePath: '/template', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (
+    !(
+      data2 === 'WELCOME' ||
+      data2 === 'ORDER_CONFIRMED' ||
+      data2 === 'ORDER_REJECTED' ||
+      data2 === 'ORDER_CANCELLED'
+    )
+  ) {
+    notificationSentWriter.errors = [
+      {
+        instancePath: '/template',
+        keyword: 'enum',
+        params: { allowedValues: values },
+        message: 'must be equal to one of the allowed values',
+      },
+    ];
+    return false;
   }
   notificationSentWriter.errors = null;
   return true;

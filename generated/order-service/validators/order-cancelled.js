@@ -28,40 +28,31 @@ export function orderCancelledReader(data) {
     ];
     return false;
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      orderCancelledReader.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      orderCancelledReader.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    orderCancelledReader.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      orderCancelledReader.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      orderCancelledReader.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    orderCancelledReader.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    orderCancelledReader.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    orderCancelledReader.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
   orderCancelledReader.errors = null;
   return true;
@@ -90,8 +81,8 @@ export function orderCancelledWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'orderId' || key0 === 'userId')) {
+  for (const key0 in data) {
+    if (!(key0 === 'orderId' || key0 === 'userId') && hasOwn.call(data, key0)) {
       orderCancelledWriter.errors = [
         {
           instancePath: '',
@@ -103,40 +94,31 @@ export function orderCancelledWriter(data) {
       return false;
     }
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      orderCancelledWriter.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      orderCancelledWriter.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    orderCancelledWriter.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      orderCancelledWriter.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      orderCancelledWriter.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    orderCancelledWriter.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    orderCancelledWriter.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    orderCancelledWriter.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
   orderCancelledWriter.errors = null;
   return true;

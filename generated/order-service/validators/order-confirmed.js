@@ -31,46 +31,35 @@ export function orderConfirmedReader(data) {
     ];
     return false;
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      orderConfirmedReader.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      orderConfirmedReader.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    orderConfirmedReader.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      orderConfirmedReader.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      orderConfirmedReader.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    orderConfirmedReader.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.total !== undefined && hasOwn.call(data, 'total')) {
-    if (!moneyReader(data.total)) {
-      orderConfirmedReader.errors = within('/total', moneyReader.errors);
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    orderConfirmedReader.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    orderConfirmedReader.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  if (!moneyReader(data.total)) {
+    orderConfirmedReader.errors = within('/total', moneyReader.errors);
+    return false;
   }
   orderConfirmedReader.errors = null;
   return true;
@@ -100,8 +89,8 @@ export function orderConfirmedWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'total')) {
+  for (const key0 in data) {
+    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'total') && hasOwn.call(data, key0)) {
       orderConfirmedWriter.errors = [
         {
           instancePath: '',
@@ -113,46 +102,35 @@ export function orderConfirmedWriter(data) {
       return false;
     }
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      orderConfirmedWriter.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      orderConfirmedWriter.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    orderConfirmedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      orderConfirmedWriter.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      orderConfirmedWriter.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    orderConfirmedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.total !== undefined && hasOwn.call(data, 'total')) {
-    if (!moneyWriter(data.total)) {
-      orderConfirmedWriter.errors = within('/total', moneyWriter.errors);
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    orderConfirmedWriter.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    orderConfirmedWriter.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  if (!moneyWriter(data.total)) {
+    orderConfirmedWriter.errors = within('/total', moneyWriter.errors);
+    return false;
   }
   orderConfirmedWriter.errors = null;
   return true;

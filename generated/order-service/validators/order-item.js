@@ -31,106 +31,96 @@ export function orderItemReader(data) {
     ];
     return false;
   }
-  if (data.sku !== undefined && hasOwn.call(data, 'sku')) {
-    const data0 = data.sku;
-    if (typeof data0 !== 'string') {
-      orderItemReader.errors = [
-        { instancePath: '/sku', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data0) > 64) {
-      orderItemReader.errors = [
-        {
-          instancePath: '/sku',
-          keyword: 'maxLength',
-          params: { limit: 64 },
-          message: 'must NOT have more than 64 characters',
-        },
-      ];
-      return false;
-    }
-    if (ucs2length(data0) < 1) {
-      orderItemReader.errors = [
-        {
-          instancePath: '/sku',
-          keyword: 'minLength',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 characters',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.sku;
+  if (typeof data0 !== 'string') {
+    orderItemReader.errors = [
+      { instancePath: '/sku', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.name !== undefined && hasOwn.call(data, 'name')) {
-    const data1 = data.name;
-    if (typeof data1 !== 'string') {
-      orderItemReader.errors = [
-        { instancePath: '/name', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data1) > 200) {
-      orderItemReader.errors = [
-        {
-          instancePath: '/name',
-          keyword: 'maxLength',
-          params: { limit: 200 },
-          message: 'must NOT have more than 200 characters',
-        },
-      ];
-      return false;
-    }
-    if (ucs2length(data1) < 1) {
-      orderItemReader.errors = [
-        {
-          instancePath: '/name',
-          keyword: 'minLength',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 characters',
-        },
-      ];
-      return false;
-    }
+  if (data0.length > 64 && ucs2length(data0) > 64) {
+    orderItemReader.errors = [
+      {
+        instancePath: '/sku',
+        keyword: 'maxLength',
+        params: { limit: 64 },
+        message: 'must NOT have more than 64 characters',
+      },
+    ];
+    return false;
   }
-  if (data.quantity !== undefined && hasOwn.call(data, 'quantity')) {
-    const data2 = data.quantity;
-    if (!(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
-      orderItemReader.errors = [
-        { instancePath: '/quantity', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
-      ];
-      return false;
-    }
-    if (typeof data2 == 'number' && isFinite(data2)) {
-      if (data2 > 1000 || isNaN(data2)) {
-        orderItemReader.errors = [
-          {
-            instancePath: '/quantity',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 1000 },
-            message: 'must be <= 1000',
-          },
-        ];
-        return false;
-      }
-      if (data2 < 1 || isNaN(data2)) {
-        orderItemReader.errors = [
-          {
-            instancePath: '/quantity',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 1 },
-            message: 'must be >= 1',
-          },
-        ];
-        return false;
-      }
-    }
+  if (data0.length < 1) {
+    orderItemReader.errors = [
+      {
+        instancePath: '/sku',
+        keyword: 'minLength',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 characters',
+      },
+    ];
+    return false;
   }
-  if (data.unitPrice !== undefined && hasOwn.call(data, 'unitPrice')) {
-    if (!moneyReader(data.unitPrice)) {
-      orderItemReader.errors = within('/unitPrice', moneyReader.errors);
-      return false;
-    }
+  const data1 = data.name;
+  if (typeof data1 !== 'string') {
+    orderItemReader.errors = [
+      { instancePath: '/name', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (data1.length > 200 && ucs2length(data1) > 200) {
+    orderItemReader.errors = [
+      {
+        instancePath: '/name',
+        keyword: 'maxLength',
+        params: { limit: 200 },
+        message: 'must NOT have more than 200 characters',
+      },
+    ];
+    return false;
+  }
+  if (data1.length < 1) {
+    orderItemReader.errors = [
+      {
+        instancePath: '/name',
+        keyword: 'minLength',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 characters',
+      },
+    ];
+    return false;
+  }
+  const data2 = data.quantity;
+  if (!Number.isInteger(data2)) {
+    orderItemReader.errors = [
+      { instancePath: '/quantity', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
+    ];
+    return false;
+  }
+  if (data2 > 1000 || isNaN(data2)) {
+    orderItemReader.errors = [
+      {
+        instancePath: '/quantity',
+        keyword: 'maximum',
+        params: { comparison: '<=', limit: 1000 },
+        message: 'must be <= 1000',
+      },
+    ];
+    return false;
+  }
+  if (data2 < 1 || isNaN(data2)) {
+    orderItemReader.errors = [
+      {
+        instancePath: '/quantity',
+        keyword: 'minimum',
+        params: { comparison: '>=', limit: 1 },
+        message: 'must be >= 1',
+      },
+    ];
+    return false;
+  }
+  if (!moneyReader(data.unitPrice)) {
+    orderItemReader.errors = within('/unitPrice', moneyReader.errors);
+    return false;
   }
   orderItemReader.errors = null;
   return true;
@@ -161,8 +151,11 @@ export function orderItemWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'sku' || key0 === 'name' || key0 === 'quantity' || key0 === 'unitPrice')) {
+  for (const key0 in data) {
+    if (
+      !(key0 === 'sku' || key0 === 'name' || key0 === 'quantity' || key0 === 'unitPrice') &&
+      hasOwn.call(data, key0)
+    ) {
       orderItemWriter.errors = [
         {
           instancePath: '',
@@ -174,106 +167,96 @@ export function orderItemWriter(data) {
       return false;
     }
   }
-  if (data.sku !== undefined && hasOwn.call(data, 'sku')) {
-    const data0 = data.sku;
-    if (typeof data0 !== 'string') {
-      orderItemWriter.errors = [
-        { instancePath: '/sku', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data0) > 64) {
-      orderItemWriter.errors = [
-        {
-          instancePath: '/sku',
-          keyword: 'maxLength',
-          params: { limit: 64 },
-          message: 'must NOT have more than 64 characters',
-        },
-      ];
-      return false;
-    }
-    if (ucs2length(data0) < 1) {
-      orderItemWriter.errors = [
-        {
-          instancePath: '/sku',
-          keyword: 'minLength',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 characters',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.sku;
+  if (typeof data0 !== 'string') {
+    orderItemWriter.errors = [
+      { instancePath: '/sku', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.name !== undefined && hasOwn.call(data, 'name')) {
-    const data1 = data.name;
-    if (typeof data1 !== 'string') {
-      orderItemWriter.errors = [
-        { instancePath: '/name', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data1) > 200) {
-      orderItemWriter.errors = [
-        {
-          instancePath: '/name',
-          keyword: 'maxLength',
-          params: { limit: 200 },
-          message: 'must NOT have more than 200 characters',
-        },
-      ];
-      return false;
-    }
-    if (ucs2length(data1) < 1) {
-      orderItemWriter.errors = [
-        {
-          instancePath: '/name',
-          keyword: 'minLength',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 characters',
-        },
-      ];
-      return false;
-    }
+  if (data0.length > 64 && ucs2length(data0) > 64) {
+    orderItemWriter.errors = [
+      {
+        instancePath: '/sku',
+        keyword: 'maxLength',
+        params: { limit: 64 },
+        message: 'must NOT have more than 64 characters',
+      },
+    ];
+    return false;
   }
-  if (data.quantity !== undefined && hasOwn.call(data, 'quantity')) {
-    const data2 = data.quantity;
-    if (!(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
-      orderItemWriter.errors = [
-        { instancePath: '/quantity', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
-      ];
-      return false;
-    }
-    if (typeof data2 == 'number' && isFinite(data2)) {
-      if (data2 > 1000 || isNaN(data2)) {
-        orderItemWriter.errors = [
-          {
-            instancePath: '/quantity',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 1000 },
-            message: 'must be <= 1000',
-          },
-        ];
-        return false;
-      }
-      if (data2 < 1 || isNaN(data2)) {
-        orderItemWriter.errors = [
-          {
-            instancePath: '/quantity',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 1 },
-            message: 'must be >= 1',
-          },
-        ];
-        return false;
-      }
-    }
+  if (data0.length < 1) {
+    orderItemWriter.errors = [
+      {
+        instancePath: '/sku',
+        keyword: 'minLength',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 characters',
+      },
+    ];
+    return false;
   }
-  if (data.unitPrice !== undefined && hasOwn.call(data, 'unitPrice')) {
-    if (!moneyWriter(data.unitPrice)) {
-      orderItemWriter.errors = within('/unitPrice', moneyWriter.errors);
-      return false;
-    }
+  const data1 = data.name;
+  if (typeof data1 !== 'string') {
+    orderItemWriter.errors = [
+      { instancePath: '/name', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (data1.length > 200 && ucs2length(data1) > 200) {
+    orderItemWriter.errors = [
+      {
+        instancePath: '/name',
+        keyword: 'maxLength',
+        params: { limit: 200 },
+        message: 'must NOT have more than 200 characters',
+      },
+    ];
+    return false;
+  }
+  if (data1.length < 1) {
+    orderItemWriter.errors = [
+      {
+        instancePath: '/name',
+        keyword: 'minLength',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 characters',
+      },
+    ];
+    return false;
+  }
+  const data2 = data.quantity;
+  if (!Number.isInteger(data2)) {
+    orderItemWriter.errors = [
+      { instancePath: '/quantity', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
+    ];
+    return false;
+  }
+  if (data2 > 1000 || isNaN(data2)) {
+    orderItemWriter.errors = [
+      {
+        instancePath: '/quantity',
+        keyword: 'maximum',
+        params: { comparison: '<=', limit: 1000 },
+        message: 'must be <= 1000',
+      },
+    ];
+    return false;
+  }
+  if (data2 < 1 || isNaN(data2)) {
+    orderItemWriter.errors = [
+      {
+        instancePath: '/quantity',
+        keyword: 'minimum',
+        params: { comparison: '>=', limit: 1 },
+        message: 'must be >= 1',
+      },
+    ];
+    return false;
+  }
+  if (!moneyWriter(data.unitPrice)) {
+    orderItemWriter.errors = within('/unitPrice', moneyWriter.errors);
+    return false;
   }
   orderItemWriter.errors = null;
   return true;

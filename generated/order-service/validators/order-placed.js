@@ -33,84 +33,71 @@ export function orderPlacedReader(data) {
     ];
     return false;
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      orderPlacedReader.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      orderPlacedReader.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    orderPlacedReader.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data0)) {
+    orderPlacedReader.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    orderPlacedReader.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    orderPlacedReader.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data2 = data.items;
+  if (!Array.isArray(data2)) {
+    orderPlacedReader.errors = [
+      { instancePath: '/items', keyword: 'type', params: { type: 'array' }, message: 'must be array' },
+    ];
+    return false;
+  }
+  if (data2.length > 100) {
+    orderPlacedReader.errors = [
+      {
+        instancePath: '/items',
+        keyword: 'maxItems',
+        params: { limit: 100 },
+        message: 'must NOT have more than 100 items',
+      },
+    ];
+    return false;
+  }
+  if (data2.length < 1) {
+    orderPlacedReader.errors = [
+      {
+        instancePath: '/items',
+        keyword: 'minItems',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 items',
+      },
+    ];
+    return false;
+  }
+  const len0 = data2.length;
+  for (let i0 = 0; i0 < len0; i0++) {
+    if (!orderItemReader(data2[i0])) {
+      orderPlacedReader.errors = within('/items/' + i0, orderItemReader.errors);
       return false;
     }
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      orderPlacedReader.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      orderPlacedReader.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
-  }
-  if (data.items !== undefined && hasOwn.call(data, 'items')) {
-    const data2 = data.items;
-    if (!Array.isArray(data2)) {
-      orderPlacedReader.errors = [
-        { instancePath: '/items', keyword: 'type', params: { type: 'array' }, message: 'must be array' },
-      ];
-      return false;
-    }
-    if (data2.length > 100) {
-      orderPlacedReader.errors = [
-        {
-          instancePath: '/items',
-          keyword: 'maxItems',
-          params: { limit: 100 },
-          message: 'must NOT have more than 100 items',
-        },
-      ];
-      return false;
-    }
-    if (data2.length < 1) {
-      orderPlacedReader.errors = [
-        {
-          instancePath: '/items',
-          keyword: 'minItems',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 items',
-        },
-      ];
-      return false;
-    }
-    const len0 = data2.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (!orderItemReader(data2[i0])) {
-        orderPlacedReader.errors = within('/items/' + i0, orderItemReader.errors);
-        return false;
-      }
-    }
-  }
-  if (data.total !== undefined && hasOwn.call(data, 'total')) {
-    if (!moneyReader(data.total)) {
-      orderPlacedReader.errors = within('/total', moneyReader.errors);
-      return false;
-    }
+  if (!moneyReader(data.total)) {
+    orderPlacedReader.errors = within('/total', moneyReader.errors);
+    return false;
   }
   orderPlacedReader.errors = null;
   return true;
@@ -141,8 +128,8 @@ export function orderPlacedWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'items' || key0 === 'total')) {
+  for (const key0 in data) {
+    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'items' || key0 === 'total') && hasOwn.call(data, key0)) {
       orderPlacedWriter.errors = [
         {
           instancePath: '',
@@ -154,84 +141,71 @@ export function orderPlacedWriter(data) {
       return false;
     }
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      orderPlacedWriter.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      orderPlacedWriter.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    orderPlacedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data0)) {
+    orderPlacedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    orderPlacedWriter.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    orderPlacedWriter.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data2 = data.items;
+  if (!Array.isArray(data2)) {
+    orderPlacedWriter.errors = [
+      { instancePath: '/items', keyword: 'type', params: { type: 'array' }, message: 'must be array' },
+    ];
+    return false;
+  }
+  if (data2.length > 100) {
+    orderPlacedWriter.errors = [
+      {
+        instancePath: '/items',
+        keyword: 'maxItems',
+        params: { limit: 100 },
+        message: 'must NOT have more than 100 items',
+      },
+    ];
+    return false;
+  }
+  if (data2.length < 1) {
+    orderPlacedWriter.errors = [
+      {
+        instancePath: '/items',
+        keyword: 'minItems',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 items',
+      },
+    ];
+    return false;
+  }
+  const len0 = data2.length;
+  for (let i0 = 0; i0 < len0; i0++) {
+    if (!orderItemWriter(data2[i0])) {
+      orderPlacedWriter.errors = within('/items/' + i0, orderItemWriter.errors);
       return false;
     }
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      orderPlacedWriter.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      orderPlacedWriter.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
-  }
-  if (data.items !== undefined && hasOwn.call(data, 'items')) {
-    const data2 = data.items;
-    if (!Array.isArray(data2)) {
-      orderPlacedWriter.errors = [
-        { instancePath: '/items', keyword: 'type', params: { type: 'array' }, message: 'must be array' },
-      ];
-      return false;
-    }
-    if (data2.length > 100) {
-      orderPlacedWriter.errors = [
-        {
-          instancePath: '/items',
-          keyword: 'maxItems',
-          params: { limit: 100 },
-          message: 'must NOT have more than 100 items',
-        },
-      ];
-      return false;
-    }
-    if (data2.length < 1) {
-      orderPlacedWriter.errors = [
-        {
-          instancePath: '/items',
-          keyword: 'minItems',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 items',
-        },
-      ];
-      return false;
-    }
-    const len0 = data2.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (!orderItemWriter(data2[i0])) {
-        orderPlacedWriter.errors = within('/items/' + i0, orderItemWriter.errors);
-        return false;
-      }
-    }
-  }
-  if (data.total !== undefined && hasOwn.call(data, 'total')) {
-    if (!moneyWriter(data.total)) {
-      orderPlacedWriter.errors = within('/total', moneyWriter.errors);
-      return false;
-    }
+  if (!moneyWriter(data.total)) {
+    orderPlacedWriter.errors = within('/total', moneyWriter.errors);
+    return false;
   }
   orderPlacedWriter.errors = null;
   return true;

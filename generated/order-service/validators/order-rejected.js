@@ -31,60 +31,49 @@ export function orderRejectedReader(data) {
     ];
     return false;
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      orderRejectedReader.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      orderRejectedReader.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    orderRejectedReader.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      orderRejectedReader.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      orderRejectedReader.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    orderRejectedReader.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
-    const data2 = data.reason;
-    if (typeof data2 !== 'string') {
-      orderRejectedReader.errors = [
-        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'CREDIT_TIMEOUT')) {
-      orderRejectedReader.errors = [
-        {
-          instancePath: '/reason',
-          keyword: 'enum',
-          params: { allowedValues: values },
-          message: 'must be equal to one of the allowed values',
-        },
-      ];
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    orderRejectedReader.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    orderRejectedReader.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data2 = data.reason;
+  if (typeof data2 !== 'string') {
+    orderRejectedReader.errors = [
+      { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'CREDIT_TIMEOUT')) {
+    orderRejectedReader.errors = [
+      {
+        instancePath: '/reason',
+        keyword: 'enum',
+        params: { allowedValues: values },
+        message: 'must be equal to one of the allowed values',
+      },
+    ];
+    return false;
   }
   orderRejectedReader.errors = null;
   return true;
@@ -114,8 +103,8 @@ export function orderRejectedWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'reason')) {
+  for (const key0 in data) {
+    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'reason') && hasOwn.call(data, key0)) {
       orderRejectedWriter.errors = [
         {
           instancePath: '',
@@ -127,60 +116,49 @@ export function orderRejectedWriter(data) {
       return false;
     }
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      orderRejectedWriter.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      orderRejectedWriter.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    orderRejectedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      orderRejectedWriter.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      orderRejectedWriter.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    orderRejectedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
-    const data2 = data.reason;
-    if (typeof data2 !== 'string') {
-      orderRejectedWriter.errors = [
-        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'CREDIT_TIMEOUT')) {
-      orderRejectedWriter.errors = [
-        {
-          instancePath: '/reason',
-          keyword: 'enum',
-          params: { allowedValues: values },
-          message: 'must be equal to one of the allowed values',
-        },
-      ];
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    orderRejectedWriter.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    orderRejectedWriter.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data2 = data.reason;
+  if (typeof data2 !== 'string') {
+    orderRejectedWriter.errors = [
+      { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'CREDIT_TIMEOUT')) {
+    orderRejectedWriter.errors = [
+      {
+        instancePath: '/reason',
+        keyword: 'enum',
+        params: { allowedValues: values },
+        message: 'must be equal to one of the allowed values',
+      },
+    ];
+    return false;
   }
   orderRejectedWriter.errors = null;
   return true;

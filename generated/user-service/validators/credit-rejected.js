@@ -31,60 +31,49 @@ export function creditRejectedReader(data) {
     ];
     return false;
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      creditRejectedReader.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      creditRejectedReader.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    creditRejectedReader.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      creditRejectedReader.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      creditRejectedReader.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    creditRejectedReader.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
-    const data2 = data.reason;
-    if (typeof data2 !== 'string') {
-      creditRejectedReader.errors = [
-        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'ORDER_ENDED')) {
-      creditRejectedReader.errors = [
-        {
-          instancePath: '/reason',
-          keyword: 'enum',
-          params: { allowedValues: values },
-          message: 'must be equal to one of the allowed values',
-        },
-      ];
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    creditRejectedReader.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    creditRejectedReader.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data2 = data.reason;
+  if (typeof data2 !== 'string') {
+    creditRejectedReader.errors = [
+      { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'ORDER_ENDED')) {
+    creditRejectedReader.errors = [
+      {
+        instancePath: '/reason',
+        keyword: 'enum',
+        params: { allowedValues: values },
+        message: 'must be equal to one of the allowed values',
+      },
+    ];
+    return false;
   }
   creditRejectedReader.errors = null;
   return true;
@@ -114,8 +103,8 @@ export function creditRejectedWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'reason')) {
+  for (const key0 in data) {
+    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'reason') && hasOwn.call(data, key0)) {
       creditRejectedWriter.errors = [
         {
           instancePath: '',
@@ -127,60 +116,49 @@ export function creditRejectedWriter(data) {
       return false;
     }
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      creditRejectedWriter.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      creditRejectedWriter.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    creditRejectedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      creditRejectedWriter.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      creditRejectedWriter.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    creditRejectedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.reason !== undefined && hasOwn.call(data, 'reason')) {
-    const data2 = data.reason;
-    if (typeof data2 !== 'string') {
-      creditRejectedWriter.errors = [
-        { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'ORDER_ENDED')) {
-      creditRejectedWriter.errors = [
-        {
-          instancePath: '/reason',
-          keyword: 'enum',
-          params: { allowedValues: values },
-          message: 'must be equal to one of the allowed values',
-        },
-      ];
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    creditRejectedWriter.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    creditRejectedWriter.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  const data2 = data.reason;
+  if (typeof data2 !== 'string') {
+    creditRejectedWriter.errors = [
+      { instancePath: '/reason', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!(data2 === 'INSUFFICIENT_CREDIT' || data2 === 'UNKNOWN_USER' || data2 === 'ORDER_ENDED')) {
+    creditRejectedWriter.errors = [
+      {
+        instancePath: '/reason',
+        keyword: 'enum',
+        params: { allowedValues: values },
+        message: 'must be equal to one of the allowed values',
+      },
+    ];
+    return false;
   }
   creditRejectedWriter.errors = null;
   return true;

@@ -31,46 +31,35 @@ export function creditReleasedReader(data) {
     ];
     return false;
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      creditReleasedReader.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      creditReleasedReader.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    creditReleasedReader.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      creditReleasedReader.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      creditReleasedReader.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    creditReleasedReader.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.amount !== undefined && hasOwn.call(data, 'amount')) {
-    if (!moneyReader(data.amount)) {
-      creditReleasedReader.errors = within('/amount', moneyReader.errors);
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    creditReleasedReader.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    creditReleasedReader.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  if (!moneyReader(data.amount)) {
+    creditReleasedReader.errors = within('/amount', moneyReader.errors);
+    return false;
   }
   creditReleasedReader.errors = null;
   return true;
@@ -100,8 +89,8 @@ export function creditReleasedWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'amount')) {
+  for (const key0 in data) {
+    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'amount') && hasOwn.call(data, key0)) {
       creditReleasedWriter.errors = [
         {
           instancePath: '',
@@ -113,46 +102,35 @@ export function creditReleasedWriter(data) {
       return false;
     }
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      creditReleasedWriter.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      creditReleasedWriter.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    creditReleasedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      creditReleasedWriter.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      creditReleasedWriter.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    creditReleasedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.amount !== undefined && hasOwn.call(data, 'amount')) {
-    if (!moneyWriter(data.amount)) {
-      creditReleasedWriter.errors = within('/amount', moneyWriter.errors);
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    creditReleasedWriter.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    creditReleasedWriter.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  if (!moneyWriter(data.amount)) {
+    creditReleasedWriter.errors = within('/amount', moneyWriter.errors);
+    return false;
   }
   creditReleasedWriter.errors = null;
   return true;

@@ -31,46 +31,35 @@ export function creditReservedReader(data) {
     ];
     return false;
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      creditReservedReader.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      creditReservedReader.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    creditReservedReader.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      creditReservedReader.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      creditReservedReader.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    creditReservedReader.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.amount !== undefined && hasOwn.call(data, 'amount')) {
-    if (!moneyReader(data.amount)) {
-      creditReservedReader.errors = within('/amount', moneyReader.errors);
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    creditReservedReader.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    creditReservedReader.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  if (!moneyReader(data.amount)) {
+    creditReservedReader.errors = within('/amount', moneyReader.errors);
+    return false;
   }
   creditReservedReader.errors = null;
   return true;
@@ -100,8 +89,8 @@ export function creditReservedWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'amount')) {
+  for (const key0 in data) {
+    if (!(key0 === 'orderId' || key0 === 'userId' || key0 === 'amount') && hasOwn.call(data, key0)) {
       creditReservedWriter.errors = [
         {
           instancePath: '',
@@ -113,46 +102,35 @@ export function creditReservedWriter(data) {
       return false;
     }
   }
-  if (data.orderId !== undefined && hasOwn.call(data, 'orderId')) {
-    const data0 = data.orderId;
-    if (typeof data0 !== 'string') {
-      creditReservedWriter.errors = [
-        { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      creditReservedWriter.errors = [
-        {
-          instancePath: '/orderId',
-          keyword: 'format',
-          params: { format: 'uuid' },
-          message: 'must match format "uuid"',
-        },
-      ];
-      return false;
-    }
+  const data0 = data.orderId;
+  if (typeof data0 !== 'string') {
+    creditReservedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data1 = data.userId;
-    if (typeof data1 !== 'string') {
-      creditReservedWriter.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data1)) {
-      creditReservedWriter.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    creditReservedWriter.errors = [
+      { instancePath: '/orderId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.amount !== undefined && hasOwn.call(data, 'amount')) {
-    if (!moneyWriter(data.amount)) {
-      creditReservedWriter.errors = within('/amount', moneyWriter.errors);
-      return false;
-    }
+  const data1 = data.userId;
+  if (typeof data1 !== 'string') {
+    creditReservedWriter.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data1)) {
+    creditReservedWriter.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
+  }
+  if (!moneyWriter(data.amount)) {
+    creditReservedWriter.errors = within('/amount', moneyWriter.errors);
+    return false;
   }
   creditReservedWriter.errors = null;
   return true;

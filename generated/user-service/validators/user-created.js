@@ -32,113 +32,100 @@ export function userCreatedReader(data) {
     ];
     return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data0 = data.userId;
-    if (typeof data0 !== 'string') {
-      userCreatedReader.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      userCreatedReader.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  const data0 = data.userId;
+  if (typeof data0 !== 'string') {
+    userCreatedReader.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.email !== undefined && hasOwn.call(data, 'email')) {
-    const data1 = data.email;
-    if (typeof data1 !== 'string') {
-      userCreatedReader.errors = [
-        { instancePath: '/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data1) > 254) {
-      userCreatedReader.errors = [
-        {
-          instancePath: '/email',
-          keyword: 'maxLength',
-          params: { limit: 254 },
-          message: 'must NOT have more than 254 characters',
-        },
-      ];
-      return false;
-    }
-    if (!isEmail(data1)) {
-      userCreatedReader.errors = [
-        {
-          instancePath: '/email',
-          keyword: 'format',
-          params: { format: 'email' },
-          message: 'must match format "email"',
-        },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    userCreatedReader.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.firstName !== undefined && hasOwn.call(data, 'firstName')) {
-    const data2 = data.firstName;
-    if (typeof data2 !== 'string') {
-      userCreatedReader.errors = [
-        { instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data2) > 200) {
-      userCreatedReader.errors = [
-        {
-          instancePath: '/firstName',
-          keyword: 'maxLength',
-          params: { limit: 200 },
-          message: 'must NOT have more than 200 characters',
-        },
-      ];
-      return false;
-    }
-    if (ucs2length(data2) < 1) {
-      userCreatedReader.errors = [
-        {
-          instancePath: '/firstName',
-          keyword: 'minLength',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 characters',
-        },
-      ];
-      return false;
-    }
+  const data1 = data.email;
+  if (typeof data1 !== 'string') {
+    userCreatedReader.errors = [
+      { instancePath: '/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.lastName !== undefined && hasOwn.call(data, 'lastName')) {
-    const data3 = data.lastName;
-    if (typeof data3 !== 'string') {
-      userCreatedReader.errors = [
-        { instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data3) > 200) {
-      userCreatedReader.errors = [
-        {
-          instancePath: '/lastName',
-          keyword: 'maxLength',
-          params: { limit: 200 },
-          message: 'must NOT have more than 200 characters',
-        },
-      ];
-      return false;
-    }
-    if (ucs2length(data3) < 1) {
-      userCreatedReader.errors = [
-        {
-          instancePath: '/lastName',
-          keyword: 'minLength',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 characters',
-        },
-      ];
-      return false;
-    }
+  if (data1.length > 254 && ucs2length(data1) > 254) {
+    userCreatedReader.errors = [
+      {
+        instancePath: '/email',
+        keyword: 'maxLength',
+        params: { limit: 254 },
+        message: 'must NOT have more than 254 characters',
+      },
+    ];
+    return false;
+  }
+  if (!isEmail(data1)) {
+    userCreatedReader.errors = [
+      { instancePath: '/email', keyword: 'format', params: { format: 'email' }, message: 'must match format "email"' },
+    ];
+    return false;
+  }
+  const data2 = data.firstName;
+  if (typeof data2 !== 'string') {
+    userCreatedReader.errors = [
+      { instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (data2.length > 200 && ucs2length(data2) > 200) {
+    userCreatedReader.errors = [
+      {
+        instancePath: '/firstName',
+        keyword: 'maxLength',
+        params: { limit: 200 },
+        message: 'must NOT have more than 200 characters',
+      },
+    ];
+    return false;
+  }
+  if (data2.length < 1) {
+    userCreatedReader.errors = [
+      {
+        instancePath: '/firstName',
+        keyword: 'minLength',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 characters',
+      },
+    ];
+    return false;
+  }
+  const data3 = data.lastName;
+  if (typeof data3 !== 'string') {
+    userCreatedReader.errors = [
+      { instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (data3.length > 200 && ucs2length(data3) > 200) {
+    userCreatedReader.errors = [
+      {
+        instancePath: '/lastName',
+        keyword: 'maxLength',
+        params: { limit: 200 },
+        message: 'must NOT have more than 200 characters',
+      },
+    ];
+    return false;
+  }
+  if (data3.length < 1) {
+    userCreatedReader.errors = [
+      {
+        instancePath: '/lastName',
+        keyword: 'minLength',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 characters',
+      },
+    ];
+    return false;
   }
   userCreatedReader.errors = null;
   return true;
@@ -169,8 +156,11 @@ export function userCreatedWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'userId' || key0 === 'email' || key0 === 'firstName' || key0 === 'lastName')) {
+  for (const key0 in data) {
+    if (
+      !(key0 === 'userId' || key0 === 'email' || key0 === 'firstName' || key0 === 'lastName') &&
+      hasOwn.call(data, key0)
+    ) {
       userCreatedWriter.errors = [
         {
           instancePath: '',
@@ -182,113 +172,100 @@ export function userCreatedWriter(data) {
       return false;
     }
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data0 = data.userId;
-    if (typeof data0 !== 'string') {
-      userCreatedWriter.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      userCreatedWriter.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  const data0 = data.userId;
+  if (typeof data0 !== 'string') {
+    userCreatedWriter.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.email !== undefined && hasOwn.call(data, 'email')) {
-    const data1 = data.email;
-    if (typeof data1 !== 'string') {
-      userCreatedWriter.errors = [
-        { instancePath: '/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data1) > 254) {
-      userCreatedWriter.errors = [
-        {
-          instancePath: '/email',
-          keyword: 'maxLength',
-          params: { limit: 254 },
-          message: 'must NOT have more than 254 characters',
-        },
-      ];
-      return false;
-    }
-    if (!isEmail(data1)) {
-      userCreatedWriter.errors = [
-        {
-          instancePath: '/email',
-          keyword: 'format',
-          params: { format: 'email' },
-          message: 'must match format "email"',
-        },
-      ];
-      return false;
-    }
+  if (!isUuid(data0)) {
+    userCreatedWriter.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.firstName !== undefined && hasOwn.call(data, 'firstName')) {
-    const data2 = data.firstName;
-    if (typeof data2 !== 'string') {
-      userCreatedWriter.errors = [
-        { instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data2) > 200) {
-      userCreatedWriter.errors = [
-        {
-          instancePath: '/firstName',
-          keyword: 'maxLength',
-          params: { limit: 200 },
-          message: 'must NOT have more than 200 characters',
-        },
-      ];
-      return false;
-    }
-    if (ucs2length(data2) < 1) {
-      userCreatedWriter.errors = [
-        {
-          instancePath: '/firstName',
-          keyword: 'minLength',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 characters',
-        },
-      ];
-      return false;
-    }
+  const data1 = data.email;
+  if (typeof data1 !== 'string') {
+    userCreatedWriter.errors = [
+      { instancePath: '/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.lastName !== undefined && hasOwn.call(data, 'lastName')) {
-    const data3 = data.lastName;
-    if (typeof data3 !== 'string') {
-      userCreatedWriter.errors = [
-        { instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data3) > 200) {
-      userCreatedWriter.errors = [
-        {
-          instancePath: '/lastName',
-          keyword: 'maxLength',
-          params: { limit: 200 },
-          message: 'must NOT have more than 200 characters',
-        },
-      ];
-      return false;
-    }
-    if (ucs2length(data3) < 1) {
-      userCreatedWriter.errors = [
-        {
-          instancePath: '/lastName',
-          keyword: 'minLength',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 characters',
-        },
-      ];
-      return false;
-    }
+  if (data1.length > 254 && ucs2length(data1) > 254) {
+    userCreatedWriter.errors = [
+      {
+        instancePath: '/email',
+        keyword: 'maxLength',
+        params: { limit: 254 },
+        message: 'must NOT have more than 254 characters',
+      },
+    ];
+    return false;
+  }
+  if (!isEmail(data1)) {
+    userCreatedWriter.errors = [
+      { instancePath: '/email', keyword: 'format', params: { format: 'email' }, message: 'must match format "email"' },
+    ];
+    return false;
+  }
+  const data2 = data.firstName;
+  if (typeof data2 !== 'string') {
+    userCreatedWriter.errors = [
+      { instancePath: '/firstName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (data2.length > 200 && ucs2length(data2) > 200) {
+    userCreatedWriter.errors = [
+      {
+        instancePath: '/firstName',
+        keyword: 'maxLength',
+        params: { limit: 200 },
+        message: 'must NOT have more than 200 characters',
+      },
+    ];
+    return false;
+  }
+  if (data2.length < 1) {
+    userCreatedWriter.errors = [
+      {
+        instancePath: '/firstName',
+        keyword: 'minLength',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 characters',
+      },
+    ];
+    return false;
+  }
+  const data3 = data.lastName;
+  if (typeof data3 !== 'string') {
+    userCreatedWriter.errors = [
+      { instancePath: '/lastName', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (data3.length > 200 && ucs2length(data3) > 200) {
+    userCreatedWriter.errors = [
+      {
+        instancePath: '/lastName',
+        keyword: 'maxLength',
+        params: { limit: 200 },
+        message: 'must NOT have more than 200 characters',
+      },
+    ];
+    return false;
+  }
+  if (data3.length < 1) {
+    userCreatedWriter.errors = [
+      {
+        instancePath: '/lastName',
+        keyword: 'minLength',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 characters',
+      },
+    ];
+    return false;
   }
   userCreatedWriter.errors = null;
   return true;

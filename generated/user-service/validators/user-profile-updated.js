@@ -37,20 +37,18 @@ export function userProfileUpdatedReader(data) {
     ];
     return false;
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data0 = data.userId;
-    if (typeof data0 !== 'string') {
-      userProfileUpdatedReader.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      userProfileUpdatedReader.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  const data0 = data.userId;
+  if (typeof data0 !== 'string') {
+    userProfileUpdatedReader.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data0)) {
+    userProfileUpdatedReader.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
   if (data.firstName !== undefined && hasOwn.call(data, 'firstName')) {
     const data1 = data.firstName;
@@ -60,7 +58,7 @@ export function userProfileUpdatedReader(data) {
       ];
       return false;
     }
-    if (ucs2length(data1) > 200) {
+    if (data1.length > 200 && ucs2length(data1) > 200) {
       userProfileUpdatedReader.errors = [
         {
           instancePath: '/firstName',
@@ -71,7 +69,7 @@ export function userProfileUpdatedReader(data) {
       ];
       return false;
     }
-    if (ucs2length(data1) < 1) {
+    if (data1.length < 1) {
       userProfileUpdatedReader.errors = [
         {
           instancePath: '/firstName',
@@ -91,7 +89,7 @@ export function userProfileUpdatedReader(data) {
       ];
       return false;
     }
-    if (ucs2length(data2) > 200) {
+    if (data2.length > 200 && ucs2length(data2) > 200) {
       userProfileUpdatedReader.errors = [
         {
           instancePath: '/lastName',
@@ -102,7 +100,7 @@ export function userProfileUpdatedReader(data) {
       ];
       return false;
     }
-    if (ucs2length(data2) < 1) {
+    if (data2.length < 1) {
       userProfileUpdatedReader.errors = [
         {
           instancePath: '/lastName',
@@ -149,8 +147,8 @@ export function userProfileUpdatedWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'userId' || key0 === 'firstName' || key0 === 'lastName')) {
+  for (const key0 in data) {
+    if (!(key0 === 'userId' || key0 === 'firstName' || key0 === 'lastName') && hasOwn.call(data, key0)) {
       userProfileUpdatedWriter.errors = [
         {
           instancePath: '',
@@ -162,20 +160,18 @@ export function userProfileUpdatedWriter(data) {
       return false;
     }
   }
-  if (data.userId !== undefined && hasOwn.call(data, 'userId')) {
-    const data0 = data.userId;
-    if (typeof data0 !== 'string') {
-      userProfileUpdatedWriter.errors = [
-        { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      userProfileUpdatedWriter.errors = [
-        { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  const data0 = data.userId;
+  if (typeof data0 !== 'string') {
+    userProfileUpdatedWriter.errors = [
+      { instancePath: '/userId', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!isUuid(data0)) {
+    userProfileUpdatedWriter.errors = [
+      { instancePath: '/userId', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
   if (data.firstName !== undefined && hasOwn.call(data, 'firstName')) {
     const data1 = data.firstName;
@@ -185,7 +181,7 @@ export function userProfileUpdatedWriter(data) {
       ];
       return false;
     }
-    if (ucs2length(data1) > 200) {
+    if (data1.length > 200 && ucs2length(data1) > 200) {
       userProfileUpdatedWriter.errors = [
         {
           instancePath: '/firstName',
@@ -196,7 +192,7 @@ export function userProfileUpdatedWriter(data) {
       ];
       return false;
     }
-    if (ucs2length(data1) < 1) {
+    if (data1.length < 1) {
       userProfileUpdatedWriter.errors = [
         {
           instancePath: '/firstName',
@@ -216,7 +212,7 @@ export function userProfileUpdatedWriter(data) {
       ];
       return false;
     }
-    if (ucs2length(data2) > 200) {
+    if (data2.length > 200 && ucs2length(data2) > 200) {
       userProfileUpdatedWriter.errors = [
         {
           instancePath: '/lastName',
@@ -227,7 +223,7 @@ export function userProfileUpdatedWriter(data) {
       ];
       return false;
     }
-    if (ucs2length(data2) < 1) {
+    if (data2.length < 1) {
       userProfileUpdatedWriter.errors = [
         {
           instancePath: '/lastName',

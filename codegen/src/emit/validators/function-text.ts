@@ -6,6 +6,7 @@ import { blockOf } from './blocks.js';
 import { renamed } from './code-text.js';
 import { compileFunction } from './compile-function.js';
 import { folded } from './fold.js';
+import { withoutKnown } from './known.js';
 import { printed } from './print.js';
 
 export interface FunctionText {
@@ -29,16 +30,17 @@ export interface FunctionOptions {
 export const functionText = (schema: JsonObject, { name, isTracked, nameOfValue }: FunctionOptions): FunctionText => {
   const { text, evaluated, values } = compileFunction(schema, { isTracked });
   const names = new Map([['validate0', name]]);
-  const constants = new Map<string, string>();
+  // Loops over names use it, also where ajv does not.
+  const constants = new Map([['hasOwn', hasOwn]]);
   for (const [value, code] of values) {
     const helper = helperOf(code);
     const wanted = helper ?? nameOfValue(/^[a-z]+/.exec(value)?.[0] ?? value, code);
     names.set(value, wanted);
-    if (helper === undefined || helper === 'hasOwn') constants.set(wanted, code);
+    if (helper === undefined) constants.set(wanted, code);
   }
   const isDynamic = evaluated?.includes('"dynamicProps":true') === true;
   const own = withoutEvaluated(text, isDynamic);
-  const block = folded(blockOf(withoutPaths(renamed(own, names))));
+  const block = withoutKnown(folded(blockOf(tuned(withoutPaths(renamed(own, names))))));
   const lines = [
     printed(block),
     ...(isTracked || isDynamic ? [`${name}.evaluated = ${evaluatedText(evaluated)};`] : []),
@@ -52,6 +54,8 @@ export const functionText = (schema: JsonObject, { name, isTracked, nameOfValue 
   };
 };
 
+const hasOwn = 'Object.prototype.hasOwnProperty';
+
 /** What checks.ts exports for functions to use. */
 const helpers = ['equal', 'ucs2length', 'within'];
 
@@ -59,7 +63,7 @@ const helperOf = (code: string): string | undefined => {
   const [, helper] = /^require\("ajv\/dist\/runtime\/(\w+)"\)\.default$/.exec(code) ?? [];
   if (helper !== undefined && !helpers.includes(helper))
     throw new Error(`ajv requires a helper that we do not have: ${code}`);
-  return code === 'Object.prototype.hasOwnProperty' ? 'hasOwn' : helper;
+  return code === hasOwn ? 'hasOwn' : helper;
 };
 
 /** Of the properties that a valid object has: `true` for all, or each by name; or that only the value tells. */
@@ -93,4 +97,18 @@ const withoutPaths = (text: string): string =>
     .replaceAll('{instancePath,', '{instancePath:"",')
     .replaceAll('{instancePath:instancePath+', '{instancePath:')
     // Every object has a `constructor`; only a declared one counts.
-    .replaceAll(/!(props\d+)\[(key\d+)\]/g, '!Object.hasOwn($1, $2)');
+    .replaceAll(/!(props\d+)\[(key\d+)\]/g, '!hasOwn.call($1, $2)');
+
+/** The same answers, sooner: most numbers are whole, and most texts are far from the limits of their length. */
+const tuned = (text: string): string =>
+  text
+    .replaceAll(
+      /\(\(\(typeof (\S+?) == "number"\) && \(!\(\1 % 1\) && !isNaN\(\1\)\)\) && \(isFinite\(\1\)\)\)/g,
+      '(Number.isInteger($1))',
+    )
+    .replaceAll(/ucs2length\((\S+?)\) < 1\b/g, '$1.length < 1')
+    .replaceAll(/ucs2length\((\S+?)\) > (\d+)/g, '$1.length > $2 && ucs2length($1) > $2')
+    .replaceAll(/ucs2length\((\S+?)\) < (\d+)/g, (_whole, value: string, least: string) => {
+      // A character is at most two units.
+      return `${value}.length < ${Number(least) * 2} && ucs2length(${value}) < ${least}`;
+    });

@@ -64,7 +64,7 @@ const valueNames = ({ scope }: ValidatorModule): ((kind: string, code: string) =
   const names = new Map<string, string>();
   return (kind, code) => {
     const known = names.get(code);
-    const name = known ?? scope.claim(code === 'Object.prototype.hasOwnProperty' ? 'hasOwn' : kind);
+    const name = known ?? scope.claim(kind);
     names.set(code, name);
     return name;
   };

@@ -25,58 +25,52 @@ export function moneyReader(data) {
     ];
     return false;
   }
-  if (data.amountMinor !== undefined && hasOwn.call(data, 'amountMinor')) {
-    const data0 = data.amountMinor;
-    if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-      moneyReader.errors = [
-        { instancePath: '/amountMinor', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
-      ];
-      return false;
-    }
-    if (typeof data0 == 'number' && isFinite(data0)) {
-      if (data0 > 1000000000000 || isNaN(data0)) {
-        moneyReader.errors = [
-          {
-            instancePath: '/amountMinor',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 1000000000000 },
-            message: 'must be <= 1000000000000',
-          },
-        ];
-        return false;
-      }
-      if (data0 < 0 || isNaN(data0)) {
-        moneyReader.errors = [
-          {
-            instancePath: '/amountMinor',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 0 },
-            message: 'must be >= 0',
-          },
-        ];
-        return false;
-      }
-    }
+  const data0 = data.amountMinor;
+  if (!Number.isInteger(data0)) {
+    moneyReader.errors = [
+      { instancePath: '/amountMinor', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
+    ];
+    return false;
   }
-  if (data.currency !== undefined && hasOwn.call(data, 'currency')) {
-    const data1 = data.currency;
-    if (typeof data1 !== 'string') {
-      moneyReader.errors = [
-        { instancePath: '/currency', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!pattern.test(data1)) {
-      moneyReader.errors = [
-        {
-          instancePath: '/currency',
-          keyword: 'pattern',
-          params: { pattern: '^[A-Z]{3}$' },
-          message: 'must match pattern "^[A-Z]{3}$"',
-        },
-      ];
-      return false;
-    }
+  if (data0 > 1000000000000 || isNaN(data0)) {
+    moneyReader.errors = [
+      {
+        instancePath: '/amountMinor',
+        keyword: 'maximum',
+        params: { comparison: '<=', limit: 1000000000000 },
+        message: 'must be <= 1000000000000',
+      },
+    ];
+    return false;
+  }
+  if (data0 < 0 || isNaN(data0)) {
+    moneyReader.errors = [
+      {
+        instancePath: '/amountMinor',
+        keyword: 'minimum',
+        params: { comparison: '>=', limit: 0 },
+        message: 'must be >= 0',
+      },
+    ];
+    return false;
+  }
+  const data1 = data.currency;
+  if (typeof data1 !== 'string') {
+    moneyReader.errors = [
+      { instancePath: '/currency', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!pattern.test(data1)) {
+    moneyReader.errors = [
+      {
+        instancePath: '/currency',
+        keyword: 'pattern',
+        params: { pattern: '^[A-Z]{3}$' },
+        message: 'must match pattern "^[A-Z]{3}$"',
+      },
+    ];
+    return false;
   }
   moneyReader.errors = null;
   return true;
@@ -103,8 +97,8 @@ export function moneyWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'amountMinor' || key0 === 'currency')) {
+  for (const key0 in data) {
+    if (!(key0 === 'amountMinor' || key0 === 'currency') && hasOwn.call(data, key0)) {
       moneyWriter.errors = [
         {
           instancePath: '',
@@ -116,58 +110,52 @@ export function moneyWriter(data) {
       return false;
     }
   }
-  if (data.amountMinor !== undefined && hasOwn.call(data, 'amountMinor')) {
-    const data0 = data.amountMinor;
-    if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-      moneyWriter.errors = [
-        { instancePath: '/amountMinor', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
-      ];
-      return false;
-    }
-    if (typeof data0 == 'number' && isFinite(data0)) {
-      if (data0 > 1000000000000 || isNaN(data0)) {
-        moneyWriter.errors = [
-          {
-            instancePath: '/amountMinor',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 1000000000000 },
-            message: 'must be <= 1000000000000',
-          },
-        ];
-        return false;
-      }
-      if (data0 < 0 || isNaN(data0)) {
-        moneyWriter.errors = [
-          {
-            instancePath: '/amountMinor',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 0 },
-            message: 'must be >= 0',
-          },
-        ];
-        return false;
-      }
-    }
+  const data0 = data.amountMinor;
+  if (!Number.isInteger(data0)) {
+    moneyWriter.errors = [
+      { instancePath: '/amountMinor', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
+    ];
+    return false;
   }
-  if (data.currency !== undefined && hasOwn.call(data, 'currency')) {
-    const data1 = data.currency;
-    if (typeof data1 !== 'string') {
-      moneyWriter.errors = [
-        { instancePath: '/currency', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!pattern.test(data1)) {
-      moneyWriter.errors = [
-        {
-          instancePath: '/currency',
-          keyword: 'pattern',
-          params: { pattern: '^[A-Z]{3}$' },
-          message: 'must match pattern "^[A-Z]{3}$"',
-        },
-      ];
-      return false;
-    }
+  if (data0 > 1000000000000 || isNaN(data0)) {
+    moneyWriter.errors = [
+      {
+        instancePath: '/amountMinor',
+        keyword: 'maximum',
+        params: { comparison: '<=', limit: 1000000000000 },
+        message: 'must be <= 1000000000000',
+      },
+    ];
+    return false;
+  }
+  if (data0 < 0 || isNaN(data0)) {
+    moneyWriter.errors = [
+      {
+        instancePath: '/amountMinor',
+        keyword: 'minimum',
+        params: { comparison: '>=', limit: 0 },
+        message: 'must be >= 0',
+      },
+    ];
+    return false;
+  }
+  const data1 = data.currency;
+  if (typeof data1 !== 'string') {
+    moneyWriter.errors = [
+      { instancePath: '/currency', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (!pattern.test(data1)) {
+    moneyWriter.errors = [
+      {
+        instancePath: '/currency',
+        keyword: 'pattern',
+        params: { pattern: '^[A-Z]{3}$' },
+        message: 'must match pattern "^[A-Z]{3}$"',
+      },
+    ];
+    return false;
   }
   moneyWriter.errors = null;
   return true;

@@ -29,47 +29,43 @@ export function countedReader(data) {
     ];
     return false;
   }
-  if (data.place !== undefined && hasOwn.call(data, 'place')) {
-    const data0 = data.place;
-    if (typeof data0 !== 'string') {
-      countedReader.errors = [
-        { instancePath: '/place', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data0) > 3) {
+  const data0 = data.place;
+  if (typeof data0 !== 'string') {
+    countedReader.errors = [
+      { instancePath: '/place', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (data0.length > 3 && ucs2length(data0) > 3) {
+    countedReader.errors = [
+      {
+        instancePath: '/place',
+        keyword: 'maxLength',
+        params: { limit: 3 },
+        message: 'must NOT have more than 3 characters',
+      },
+    ];
+    return false;
+  }
+  const data1 = data.byArticle;
+  if (!(data1 && typeof data1 == 'object' && !Array.isArray(data1))) {
+    countedReader.errors = [
+      { instancePath: '/byArticle', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
+    return false;
+  }
+  for (const key0 of Object.keys(data1)) {
+    const data2 = data1[key0];
+    if (!Number.isInteger(data2)) {
       countedReader.errors = [
         {
-          instancePath: '/place',
-          keyword: 'maxLength',
-          params: { limit: 3 },
-          message: 'must NOT have more than 3 characters',
+          instancePath: '/byArticle/' + key0.replace(/~/g, '~0').replace(/\//g, '~1'),
+          keyword: 'type',
+          params: { type: 'integer' },
+          message: 'must be integer',
         },
       ];
       return false;
-    }
-  }
-  if (data.byArticle !== undefined && hasOwn.call(data, 'byArticle')) {
-    const data1 = data.byArticle;
-    if (!(data1 && typeof data1 == 'object' && !Array.isArray(data1))) {
-      countedReader.errors = [
-        { instancePath: '/byArticle', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
-      ];
-      return false;
-    }
-    for (const key0 of Object.keys(data1)) {
-      const data2 = data1[key0];
-      if (!(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
-        countedReader.errors = [
-          {
-            instancePath: '/byArticle/' + key0.replace(/~/g, '~0').replace(/\//g, '~1'),
-            keyword: 'type',
-            params: { type: 'integer' },
-            message: 'must be integer',
-          },
-        ];
-        return false;
-      }
     }
   }
   if (data.lines !== undefined && hasOwn.call(data, 'lines')) {
@@ -101,19 +97,17 @@ export function countedReader(data) {
         ];
         return false;
       }
-      if (data4.a !== undefined && hasOwn.call(data4, 'a')) {
-        const data5 = data4.a;
-        if (!(typeof data5 == 'number' && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
-          countedReader.errors = [
-            {
-              instancePath: '/lines/' + i0 + '/a',
-              keyword: 'type',
-              params: { type: 'integer' },
-              message: 'must be integer',
-            },
-          ];
-          return false;
-        }
+      const data5 = data4.a;
+      if (!Number.isInteger(data5)) {
+        countedReader.errors = [
+          {
+            instancePath: '/lines/' + i0 + '/a',
+            keyword: 'type',
+            params: { type: 'integer' },
+            message: 'must be integer',
+          },
+        ];
+        return false;
       }
     }
     let i1 = data3.length;
@@ -244,16 +238,10 @@ export function countedWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
+  for (const key0 in data) {
     if (
-      !(
-        key0 === 'place' ||
-        key0 === 'byArticle' ||
-        key0 === 'lines' ||
-        key0 === 'position' ||
-        key0 === 'anything' ||
-        key0 === 'at'
-      )
+      !(key0 === 'place' || key0 === 'byArticle' || key0 === 'lines' || key0 === 'position' || key0 === 'anything' || key0 === 'at') &&
+      hasOwn.call(data, key0)
     ) {
       countedWriter.errors = [
         {
@@ -266,47 +254,43 @@ export function countedWriter(data) {
       return false;
     }
   }
-  if (data.place !== undefined && hasOwn.call(data, 'place')) {
-    const data0 = data.place;
-    if (typeof data0 !== 'string') {
-      countedWriter.errors = [
-        { instancePath: '/place', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (ucs2length(data0) > 3) {
+  const data0 = data.place;
+  if (typeof data0 !== 'string') {
+    countedWriter.errors = [
+      { instancePath: '/place', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  if (data0.length > 3 && ucs2length(data0) > 3) {
+    countedWriter.errors = [
+      {
+        instancePath: '/place',
+        keyword: 'maxLength',
+        params: { limit: 3 },
+        message: 'must NOT have more than 3 characters',
+      },
+    ];
+    return false;
+  }
+  const data1 = data.byArticle;
+  if (!(data1 && typeof data1 == 'object' && !Array.isArray(data1))) {
+    countedWriter.errors = [
+      { instancePath: '/byArticle', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
+    ];
+    return false;
+  }
+  for (const key1 of Object.keys(data1)) {
+    const data2 = data1[key1];
+    if (!Number.isInteger(data2)) {
       countedWriter.errors = [
         {
-          instancePath: '/place',
-          keyword: 'maxLength',
-          params: { limit: 3 },
-          message: 'must NOT have more than 3 characters',
+          instancePath: '/byArticle/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+          keyword: 'type',
+          params: { type: 'integer' },
+          message: 'must be integer',
         },
       ];
       return false;
-    }
-  }
-  if (data.byArticle !== undefined && hasOwn.call(data, 'byArticle')) {
-    const data1 = data.byArticle;
-    if (!(data1 && typeof data1 == 'object' && !Array.isArray(data1))) {
-      countedWriter.errors = [
-        { instancePath: '/byArticle', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
-      ];
-      return false;
-    }
-    for (const key1 of Object.keys(data1)) {
-      const data2 = data1[key1];
-      if (!(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
-        countedWriter.errors = [
-          {
-            instancePath: '/byArticle/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-            keyword: 'type',
-            params: { type: 'integer' },
-            message: 'must be integer',
-          },
-        ];
-        return false;
-      }
     }
   }
   if (data.lines !== undefined && hasOwn.call(data, 'lines')) {
@@ -338,8 +322,8 @@ export function countedWriter(data) {
         ];
         return false;
       }
-      for (const key2 of Object.keys(data4)) {
-        if (key2 !== 'a') {
+      for (const key2 in data4) {
+        if (key2 !== 'a' && hasOwn.call(data4, key2)) {
           countedWriter.errors = [
             {
               instancePath: '/lines/' + i0,
@@ -351,19 +335,17 @@ export function countedWriter(data) {
           return false;
         }
       }
-      if (data4.a !== undefined && hasOwn.call(data4, 'a')) {
-        const data5 = data4.a;
-        if (!(typeof data5 == 'number' && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
-          countedWriter.errors = [
-            {
-              instancePath: '/lines/' + i0 + '/a',
-              keyword: 'type',
-              params: { type: 'integer' },
-              message: 'must be integer',
-            },
-          ];
-          return false;
-        }
+      const data5 = data4.a;
+      if (!Number.isInteger(data5)) {
+        countedWriter.errors = [
+          {
+            instancePath: '/lines/' + i0 + '/a',
+            keyword: 'type',
+            params: { type: 'integer' },
+            message: 'must be integer',
+          },
+        ];
+        return false;
       }
     }
     let i1 = data3.length;

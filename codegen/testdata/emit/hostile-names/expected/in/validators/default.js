@@ -28,13 +28,11 @@ export function default_Reader(data) {
     ];
     return false;
   }
-  if (data['my-key'] !== undefined && hasOwn.call(data, 'my-key')) {
-    if (typeof data['my-key'] !== 'string') {
-      default_Reader.errors = [
-        { instancePath: '/my-key', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data['my-key'] !== 'string') {
+    default_Reader.errors = [
+      { instancePath: '/my-key', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
   if (
     data["with 'quotes', \"more\", `ticks`, ${braces}\nand a line"] !== undefined &&
@@ -127,18 +125,10 @@ export function default_Writer(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
+  for (const key0 in data) {
     if (
-      !(
-        key0 === 'my-key' ||
-        key0 === "with 'quotes', \"more\", `ticks`, ${braces}\nand a line" ||
-        key0 === 'constructor' ||
-        key0 === 'toString' ||
-        key0 === '1st' ||
-        key0 === 'record' ||
-        key0 === 'promise' ||
-        key0 === 'größe'
-      )
+      !(key0 === 'my-key' || key0 === "with 'quotes', \"more\", `ticks`, ${braces}\nand a line" || key0 === 'constructor' || key0 === 'toString' || key0 === '1st' || key0 === 'record' || key0 === 'promise' || key0 === 'größe') &&
+      hasOwn.call(data, key0)
     ) {
       default_Writer.errors = [
         {
@@ -151,13 +141,11 @@ export function default_Writer(data) {
       return false;
     }
   }
-  if (data['my-key'] !== undefined && hasOwn.call(data, 'my-key')) {
-    if (typeof data['my-key'] !== 'string') {
-      default_Writer.errors = [
-        { instancePath: '/my-key', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data['my-key'] !== 'string') {
+    default_Writer.errors = [
+      { instancePath: '/my-key', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
   if (
     data["with 'quotes', \"more\", `ticks`, ${braces}\nand a line"] !== undefined &&

@@ -23,13 +23,11 @@ export function promiseReader(data) {
     ];
     return false;
   }
-  if (data.b !== undefined && hasOwn.call(data, 'b')) {
-    if (typeof data.b !== 'string') {
-      promiseReader.errors = [
-        { instancePath: '/b', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data.b !== 'string') {
+    promiseReader.errors = [
+      { instancePath: '/b', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
   promiseReader.errors = null;
   return true;
@@ -55,8 +53,8 @@ export function promiseWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (key0 !== 'b') {
+  for (const key0 in data) {
+    if (key0 !== 'b' && hasOwn.call(data, key0)) {
       promiseWriter.errors = [
         {
           instancePath: '',
@@ -68,13 +66,11 @@ export function promiseWriter(data) {
       return false;
     }
   }
-  if (data.b !== undefined && hasOwn.call(data, 'b')) {
-    if (typeof data.b !== 'string') {
-      promiseWriter.errors = [
-        { instancePath: '/b', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data.b !== 'string') {
+    promiseWriter.errors = [
+      { instancePath: '/b', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
   promiseWriter.errors = null;
   return true;

@@ -23,13 +23,11 @@ export function recordReader(data) {
     ];
     return false;
   }
-  if (data.a !== undefined && hasOwn.call(data, 'a')) {
-    if (typeof data.a !== 'string') {
-      recordReader.errors = [
-        { instancePath: '/a', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data.a !== 'string') {
+    recordReader.errors = [
+      { instancePath: '/a', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
   recordReader.errors = null;
   return true;
@@ -55,8 +53,8 @@ export function recordWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (key0 !== 'a') {
+  for (const key0 in data) {
+    if (key0 !== 'a' && hasOwn.call(data, key0)) {
       recordWriter.errors = [
         {
           instancePath: '',
@@ -68,13 +66,11 @@ export function recordWriter(data) {
       return false;
     }
   }
-  if (data.a !== undefined && hasOwn.call(data, 'a')) {
-    if (typeof data.a !== 'string') {
-      recordWriter.errors = [
-        { instancePath: '/a', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data.a !== 'string') {
+    recordWriter.errors = [
+      { instancePath: '/a', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
   recordWriter.errors = null;
   return true;

@@ -23,13 +23,11 @@ export function nodeReader(data) {
     ];
     return false;
   }
-  if (data.label !== undefined && hasOwn.call(data, 'label')) {
-    if (typeof data.label !== 'string') {
-      nodeReader.errors = [
-        { instancePath: '/label', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data.label !== 'string') {
+    nodeReader.errors = [
+      { instancePath: '/label', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
   if (data.children !== undefined && hasOwn.call(data, 'children')) {
     const data1 = data.children;
@@ -69,8 +67,8 @@ export function nodeWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'label' || key0 === 'children')) {
+  for (const key0 in data) {
+    if (!(key0 === 'label' || key0 === 'children') && hasOwn.call(data, key0)) {
       nodeWriter.errors = [
         {
           instancePath: '',
@@ -82,13 +80,11 @@ export function nodeWriter(data) {
       return false;
     }
   }
-  if (data.label !== undefined && hasOwn.call(data, 'label')) {
-    if (typeof data.label !== 'string') {
-      nodeWriter.errors = [
-        { instancePath: '/label', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data.label !== 'string') {
+    nodeWriter.errors = [
+      { instancePath: '/label', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
   if (data.children !== undefined && hasOwn.call(data, 'children')) {
     const data1 = data.children;

@@ -29,19 +29,15 @@ export function plantedReader(data) {
     ];
     return false;
   }
-  if (data.id !== undefined && hasOwn.call(data, 'id')) {
-    if (typeof data.id !== 'string') {
-      plantedReader.errors = [
-        { instancePath: '/id', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data.id !== 'string') {
+    plantedReader.errors = [
+      { instancePath: '/id', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.root !== undefined && hasOwn.call(data, 'root')) {
-    if (!nodeReader(data.root)) {
-      plantedReader.errors = within('/root', nodeReader.errors);
-      return false;
-    }
+  if (!nodeReader(data.root)) {
+    plantedReader.errors = within('/root', nodeReader.errors);
+    return false;
   }
   plantedReader.errors = null;
   return true;
@@ -70,8 +66,8 @@ export function plantedWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'id' || key0 === 'root')) {
+  for (const key0 in data) {
+    if (!(key0 === 'id' || key0 === 'root') && hasOwn.call(data, key0)) {
       plantedWriter.errors = [
         {
           instancePath: '',
@@ -83,19 +79,15 @@ export function plantedWriter(data) {
       return false;
     }
   }
-  if (data.id !== undefined && hasOwn.call(data, 'id')) {
-    if (typeof data.id !== 'string') {
-      plantedWriter.errors = [
-        { instancePath: '/id', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data.id !== 'string') {
+    plantedWriter.errors = [
+      { instancePath: '/id', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.root !== undefined && hasOwn.call(data, 'root')) {
-    if (!nodeWriter(data.root)) {
-      plantedWriter.errors = within('/root', nodeWriter.errors);
-      return false;
-    }
+  if (!nodeWriter(data.root)) {
+    plantedWriter.errors = within('/root', nodeWriter.errors);
+    return false;
   }
   plantedWriter.errors = null;
   return true;

@@ -23,14 +23,12 @@ export function documentReader(data) {
     ];
     return false;
   }
-  if (data.number !== undefined && hasOwn.call(data, 'number')) {
-    const data0 = data.number;
-    if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-      documentReader.errors = [
-        { instancePath: '/number', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
-      ];
-      return false;
-    }
+  const data0 = data.number;
+  if (!Number.isInteger(data0)) {
+    documentReader.errors = [
+      { instancePath: '/number', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
+    ];
+    return false;
   }
   documentReader.errors = null;
   return true;
@@ -56,14 +54,12 @@ export function documentPart(data) {
     ];
     return false;
   }
-  if (data.number !== undefined && hasOwn.call(data, 'number')) {
-    const data0 = data.number;
-    if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-      documentPart.errors = [
-        { instancePath: '/number', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
-      ];
-      return false;
-    }
+  const data0 = data.number;
+  if (!Number.isInteger(data0)) {
+    documentPart.errors = [
+      { instancePath: '/number', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
+    ];
+    return false;
   }
   documentPart.errors = null;
   return true;

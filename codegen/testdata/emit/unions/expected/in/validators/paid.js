@@ -33,35 +33,29 @@ export function paidReader(data) {
     ];
     return false;
   }
-  if (data.id !== undefined && hasOwn.call(data, 'id')) {
-    const data0 = data.id;
-    if (typeof data0 !== 'string') {
-      paidReader.errors = [
-        { instancePath: '/id', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      paidReader.errors = [
-        { instancePath: '/id', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  const data0 = data.id;
+  if (typeof data0 !== 'string') {
+    paidReader.errors = [
+      { instancePath: '/id', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.method !== undefined && hasOwn.call(data, 'method')) {
-    if (!paidMethodReader(data.method)) {
-      paidReader.errors = within('/method', paidMethodReader.errors);
-      return false;
-    }
+  if (!isUuid(data0)) {
+    paidReader.errors = [
+      { instancePath: '/id', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.note !== undefined && hasOwn.call(data, 'note')) {
-    const data2 = data.note;
-    if (typeof data2 !== 'string' && data2 !== null) {
-      paidReader.errors = [
-        { instancePath: '/note', keyword: 'type', params: { type: values }, message: 'must be string,null' },
-      ];
-      return false;
-    }
+  if (!paidMethodReader(data.method)) {
+    paidReader.errors = within('/method', paidMethodReader.errors);
+    return false;
+  }
+  const data2 = data.note;
+  if (typeof data2 !== 'string' && data2 !== null) {
+    paidReader.errors = [
+      { instancePath: '/note', keyword: 'type', params: { type: values }, message: 'must be string,null' },
+    ];
+    return false;
   }
   if (data.level !== undefined && hasOwn.call(data, 'level')) {
     const data3 = data.level;
@@ -245,8 +239,11 @@ export function paidWriter(data) {
     ];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (!(key0 === 'id' || key0 === 'method' || key0 === 'note' || key0 === 'level' || key0 === 'receipt')) {
+  for (const key0 in data) {
+    if (
+      !(key0 === 'id' || key0 === 'method' || key0 === 'note' || key0 === 'level' || key0 === 'receipt') &&
+      hasOwn.call(data, key0)
+    ) {
       paidWriter.errors = [
         {
           instancePath: '',
@@ -258,35 +255,29 @@ export function paidWriter(data) {
       return false;
     }
   }
-  if (data.id !== undefined && hasOwn.call(data, 'id')) {
-    const data0 = data.id;
-    if (typeof data0 !== 'string') {
-      paidWriter.errors = [
-        { instancePath: '/id', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
-    if (!isUuid(data0)) {
-      paidWriter.errors = [
-        { instancePath: '/id', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
-      ];
-      return false;
-    }
+  const data0 = data.id;
+  if (typeof data0 !== 'string') {
+    paidWriter.errors = [
+      { instancePath: '/id', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
-  if (data.method !== undefined && hasOwn.call(data, 'method')) {
-    if (!paidMethodWriter(data.method)) {
-      paidWriter.errors = within('/method', paidMethodWriter.errors);
-      return false;
-    }
+  if (!isUuid(data0)) {
+    paidWriter.errors = [
+      { instancePath: '/id', keyword: 'format', params: { format: 'uuid' }, message: 'must match format "uuid"' },
+    ];
+    return false;
   }
-  if (data.note !== undefined && hasOwn.call(data, 'note')) {
-    const data2 = data.note;
-    if (typeof data2 !== 'string' && data2 !== null) {
-      paidWriter.errors = [
-        { instancePath: '/note', keyword: 'type', params: { type: values }, message: 'must be string,null' },
-      ];
-      return false;
-    }
+  if (!paidMethodWriter(data.method)) {
+    paidWriter.errors = within('/method', paidMethodWriter.errors);
+    return false;
+  }
+  const data2 = data.note;
+  if (typeof data2 !== 'string' && data2 !== null) {
+    paidWriter.errors = [
+      { instancePath: '/note', keyword: 'type', params: { type: values }, message: 'must be string,null' },
+    ];
+    return false;
   }
   if (data.level !== undefined && hasOwn.call(data, 'level')) {
     const data3 = data.level;
@@ -328,7 +319,7 @@ export function paidWriter(data) {
     if (data4 && typeof data4 == 'object' && !Array.isArray(data4)) {
       if (props1 !== true) {
         for (const key1 of Object.keys(data4)) {
-          if (!props1 || !Object.hasOwn(props1, key1)) {
+          if (!props1 || !hasOwn.call(props1, key1)) {
             paidWriter.errors = [
               {
                 instancePath: '/receipt',
@@ -469,7 +460,7 @@ export function paidMethodWriter(data) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       if (props0 !== true) {
         for (const key0 of Object.keys(data)) {
-          if (!props0 || !Object.hasOwn(props0, key0)) {
+          if (!props0 || !hasOwn.call(props0, key0)) {
             paidMethodWriter.errors = [
               {
                 instancePath: '',

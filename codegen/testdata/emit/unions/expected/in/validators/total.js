@@ -11,7 +11,7 @@ export function totalReader(data) {
   }
   if (data.amount !== undefined && hasOwn.call(data, 'amount')) {
     const data0 = data.amount;
-    if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+    if (!Number.isInteger(data0)) {
       totalReader.errors = [
         { instancePath: '/amount', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
       ];
@@ -28,8 +28,8 @@ export function totalWriter(data) {
     totalWriter.errors = [{ instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' }];
     return false;
   }
-  for (const key0 of Object.keys(data)) {
-    if (key0 !== 'amount') {
+  for (const key0 in data) {
+    if (key0 !== 'amount' && hasOwn.call(data, key0)) {
       totalWriter.errors = [
         {
           instancePath: '',
@@ -43,7 +43,7 @@ export function totalWriter(data) {
   }
   if (data.amount !== undefined && hasOwn.call(data, 'amount')) {
     const data0 = data.amount;
-    if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+    if (!Number.isInteger(data0)) {
       totalWriter.errors = [
         { instancePath: '/amount', keyword: 'type', params: { type: 'integer' }, message: 'must be integer' },
       ];

@@ -28,26 +28,22 @@ export function transferReader(data) {
     ];
     return false;
   }
-  if (data.kind !== undefined && hasOwn.call(data, 'kind')) {
-    if ('transfer' !== data.kind) {
-      transferReader.errors = [
-        {
-          instancePath: '/kind',
-          keyword: 'const',
-          params: { allowedValue: 'transfer' },
-          message: 'must be equal to constant',
-        },
-      ];
-      return false;
-    }
+  if ('transfer' !== data.kind) {
+    transferReader.errors = [
+      {
+        instancePath: '/kind',
+        keyword: 'const',
+        params: { allowedValue: 'transfer' },
+        message: 'must be equal to constant',
+      },
+    ];
+    return false;
   }
-  if (data.iban !== undefined && hasOwn.call(data, 'iban')) {
-    if (typeof data.iban !== 'string') {
-      transferReader.errors = [
-        { instancePath: '/iban', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data.iban !== 'string') {
+    transferReader.errors = [
+      { instancePath: '/iban', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
   if (data.bank !== undefined && hasOwn.call(data, 'bank')) {
     const data2 = data.bank;
@@ -93,26 +89,22 @@ export function transferPart(data) {
     ];
     return false;
   }
-  if (data.kind !== undefined && hasOwn.call(data, 'kind')) {
-    if ('transfer' !== data.kind) {
-      transferPart.errors = [
-        {
-          instancePath: '/kind',
-          keyword: 'const',
-          params: { allowedValue: 'transfer' },
-          message: 'must be equal to constant',
-        },
-      ];
-      return false;
-    }
+  if ('transfer' !== data.kind) {
+    transferPart.errors = [
+      {
+        instancePath: '/kind',
+        keyword: 'const',
+        params: { allowedValue: 'transfer' },
+        message: 'must be equal to constant',
+      },
+    ];
+    return false;
   }
-  if (data.iban !== undefined && hasOwn.call(data, 'iban')) {
-    if (typeof data.iban !== 'string') {
-      transferPart.errors = [
-        { instancePath: '/iban', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      ];
-      return false;
-    }
+  if (typeof data.iban !== 'string') {
+    transferPart.errors = [
+      { instancePath: '/iban', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
   }
   if (data.bank !== undefined && hasOwn.call(data, 'bank')) {
     const data2 = data.bank;
@@ -122,8 +114,8 @@ export function transferPart(data) {
       ];
       return false;
     }
-    for (const key0 of Object.keys(data2)) {
-      if (key0 !== 'name') {
+    for (const key0 in data2) {
+      if (key0 !== 'name' && hasOwn.call(data2, key0)) {
         transferPart.errors = [
           {
             instancePath: '/bank',
