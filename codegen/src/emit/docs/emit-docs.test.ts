@@ -1,112 +1,165 @@
-import { relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { docsInputs } from '../../commands/docs/docs-inputs.js';
 import { loadContracts } from '../../load/load-contracts.js';
+import { inFolder } from '../../testing/in-folder.js';
+import { syntheticContracts } from '../../testing/synthetic-contracts.js';
 import { emitDocs } from './emit-docs.js';
 
-const pagesOf = async (folder: string): Promise<ReadonlyMap<string, string>> => {
-  const path = relative(process.cwd(), fileURLToPath(new URL(`../../../../${folder}`, import.meta.url)));
-  const { contracts, findings } = await loadContracts(path);
-  expect(findings).toEqual([]);
-  return new Map(emitDocs(contracts).map(({ path: file, text }) => [file.replace('docs/', ''), text]));
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+
+const filesOf = async (
+  folder: string,
+  profile: 'streampact' | 'any' = 'streampact',
+): Promise<ReadonlyMap<string, string>> => {
+  const { contracts, findings } = await loadContracts(relative(process.cwd(), resolve(root, folder)), { profile });
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const places = {
+    output: `${root}generated`,
+    pages: `${root}generated/docs`,
+    services: 'services',
+    sourceUrl: undefined,
+  };
+  return new Map(emitDocs(contracts, await docsInputs(contracts, places)).map(({ path, text }) => [path, text]));
 };
 
 const folders = ['asyncapi', 'codegen/testdata/docs/shapes', 'codegen/testdata/docs/hostile'];
 
+const htmlOf = (files: ReadonlyMap<string, string>): readonly (readonly [string, string])[] =>
+  [...files].filter(([path]) => path.endsWith('.html'));
+
 /** Rows of a page's tables, without markup, columns with ` | ` between them. */
 const rowsOf = (page: string | undefined): readonly string[] =>
   [...(page ?? '').matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = '']) =>
-    [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)]
+    [...row.replaceAll(/<a class="anchor".*?<\/a>/g, '').matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)]
       .map(([, cell = '']) =>
         cell
+          .replaceAll(/<span class="parent">.*?<\/span>/g, '')
+          .replaceAll(/<\/?(?:span|tr)[^>]*>/g, ' ')
           .replaceAll(/<[^>]+>/g, '')
-          .replaceAll('\u00A0', ' ')
+          .replaceAll(/\s+/g, ' ')
           .trim(),
       )
       .join(' | '),
   );
 
-test('writes an index and one page a document', async () => {
-  const pages = await pagesOf('asyncapi');
-  expect([...pages.keys()]).toEqual([
-    'index.html',
-    'notification-service.html',
-    'order-service.html',
-    'user-service.html',
-  ]);
-});
-
-test('keeps the index when a document has its name', async () => {
-  expect([...(await pagesOf('codegen/testdata/docs/hostile')).keys()]).toEqual(['index.html', 'index-service.html']);
+test('writes a page for each service, stream and event, each with its twins', async () => {
+  const files = await filesOf('asyncapi');
+  for (const page of ['index', 'services/user-service', 'streams/users-stream', 'events/USER_CREATED']) {
+    for (const ending of ['html', 'md', 'json']) expect(files.has(`${page}.${ending}`)).toBe(true);
+  }
+  expect(files.get('system.mmd')).toContain('flowchart LR');
+  expect(htmlOf(files)).toHaveLength(1 + 3 + 3 + 11 + 3);
 });
 
 const matchesIn = (page: string, pattern: RegExp): readonly string[] =>
   [...page.matchAll(pattern)].map(([, found = '']) => found);
 
 test.each(folders)('links only to what is there, in the pages of %s', async (folder) => {
-  const pages = await pagesOf(folder);
-  const places = [...pages].flatMap(([name, page]) => [
-    name,
-    ...matchesIn(page, / id="([^"]*)"/g).map((id) => `${name}#${id}`),
-  ]);
-  const links = [...pages].flatMap(([name, page]) =>
-    matchesIn(page, /<a href="([^"]*)"/g).map((href) => decodeURIComponent(href.startsWith('#') ? name + href : href)),
+  const files = await filesOf(folder);
+  const places = htmlOf(files).flatMap(([path, page]) =>
+    matchesIn(page, / id="([^"]*)"/g).map((id) => `${path}#${id}`),
+  );
+  expect(places).toEqual([...new Set(places)]);
+  const known = new Set([...places, ...files.keys()]);
+  const links = htmlOf(files).flatMap(([path, page]) =>
+    matchesIn(page, /<a [^>]*?href="([^"]*)"/g)
+      .filter((href) => !/^https?:|#L\d+$/.test(href))
+      .map((href) =>
+        decodeURIComponent(new URL(href.replaceAll('&#39;', "'"), `file:///${path}`).href.slice('file:///'.length)),
+      ),
   );
   expect(links.length).toBeGreaterThan(10);
-  expect(links.filter((link) => !places.includes(link))).toEqual([]);
-  expect(places).toEqual([...new Set(places)]);
+  expect([...new Set(links)].filter((link) => !known.has(unescaped(link)) && !known.has(link))).toEqual([]);
 });
 
-test.each(folders)('needs no script and nothing from elsewhere, in the pages of %s', async (folder) => {
-  for (const page of (await pagesOf(folder)).values()) {
+const unescaped = (text: string): string =>
+  text
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+
+test.each(folders)('has no script but its own and nothing from elsewhere, in the pages of %s', async (folder) => {
+  for (const [, page] of htmlOf(await filesOf(folder))) {
+    const scripts = [...page.matchAll(/<script[^>]*>/gi)].map(([tag]) => tag);
+    expect(scripts).toEqual([expect.stringMatching(/^<script defer src="(?:\.\.\/)?assets\/docs\.js">$/)]);
     const tags = [...page.matchAll(/<([a-z0-9]+)/gi)].map(([, tag]) => tag);
-    expect(tags).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(script|iframe|img|i|b|u|em|object)$/i)]));
-    const attributes = [...page.matchAll(/<[a-z][^>]*?\s(on\w+|src)=/gi)];
-    expect(attributes).toEqual([]);
-    expect(page).not.toMatch(/(?:href|url\()\s*=?\s*["']?(?:https?|javascript):/i);
+    expect(tags).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(iframe|img|b|u|em|object)$/i)]));
+    expect([...page.matchAll(/<[a-z][^>]*?\s(?:on\w+|style)=/gi)]).toEqual([]);
+    expect(page).not.toMatch(/(?:href|url\()\s*=?\s*["']?javascript:/i);
   }
 });
 
-test('shows texts of a contract as they are written', async () => {
-  const page = (await pagesOf('codegen/testdata/docs/hostile')).get('index-service.html');
-  expect(page).toContain('<h1>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;</h1>');
-  expect(page?.match(/&lt;script&gt;alert\(22\)/g)).toHaveLength(1);
+test('shows texts of a contract as they are written, and gives their pages names that every file system takes', async () => {
+  const files = await filesOf('codegen/testdata/docs/hostile');
+  expect(files.get('services/index-page.html')).toContain(
+    '<h1>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;</h1>',
+  );
+  for (const path of files.keys()) expect(path).toMatch(/^[\w.-]+(?:\/[\w.-]+)?$/);
+  const markdown = [...files].filter(([path]) => path.endsWith('.md'));
+  for (const [, text] of markdown) expect(text.replaceAll(/`+[^`]+`+/g, '')).not.toMatch(/<(?!!-- Generated)/);
 });
 
 test('shows every shape of payload as rows', async () => {
-  const rows = rowsOf((await pagesOf('codegen/testdata/docs/shapes')).get('shapes-service.html'));
-  expect(rows).toEqual([
-    'Address | Owner | Partitions | Retention | Published by | Consumer groups',
-    'shapes-stream | shapes-service | 3 | PT36H | shapes-service | shapes-service',
-    'Operation | From | Messages | Retry | After the last attempt',
-    'handleShapesHears of shapes. | shapes-stream | SHAPE_SEEN | up to 3 attempts, 250 ms to 1 min apart; each may take 5 s | the key waits',
-    'Property | Type | Required | Constraints | Description',
-    'shapeId | string (uuid) | required |  | Identity of the shape.',
-    'tree | Tree | required |  | A tree of shapes.',
-    'tree.children | array of Tree | optional |  | Shapes inside this one.',
-    'seenBy PII | string or null | optional | at most 40 characters | Who saw it.',
-    'kind | string | optional | always flat | Always the same.',
-    'corners | integer | optional | at least 3, less than 20,000, a multiple of 1, default 4 | How many.',
-    'sides | array of number | optional | exactly 3 items, no item twice | Lengths.',
-    'labels | object | optional |  | Labels by language.',
-    'labels.* | string | optional | matches ^[a-z]+$ | Any other property.',
-    'paint | Colour or object | optional |  | How it is painted.',
+  const rows = rowsOf((await filesOf('codegen/testdata/docs/shapes')).get('events/SHAPE_SEEN.html'));
+  expect(rows.slice(0, rows.indexOf('Service | Handler | Retry | After the last attempt | Time limit'))).toEqual([
+    'Property | Type | Description and constraints',
+    'shapeId key | string (uuid) required | Identity of the shape.',
+    'tree | Tree required | A tree of shapes.',
+    'children | array of Tree optional | Shapes inside this one. the same again as tree',
+    'seenBy PII | string or null optional | Who saw it. at most 40 characters',
+    'kind | string optional | Always the same. always flat',
+    'corners | integer optional | How many. at least 3 less than 20,000 a multiple of 1 default 4',
+    'sides | array of number optional | Lengths. exactly 3 items no item twice',
+    '[] | number | more than 0',
+    'labels | object optional | Labels by language.',
+    '* | string optional | Any other property. matches ^[a-z]+$',
+    'paint | Colour or object optional | How it is painted.',
     'paint, form 1 of 2: Colour',
-    'paint.rgb | string | required |  | As in CSS.',
+    'rgb | string required | As in CSS.',
     'paint, form 2 of 2: Pattern',
-    'paint.stripes | boolean | required |  | Whether it has stripes.',
-    'box | Point | optional |  | Where it is.',
-    'box.x | number | required |  | From the left.',
-    'box.width | number | optional |  | To the right.',
+    'stripes | boolean required | Whether it has stripes.',
+    'box | Point optional | Where it is.',
+    'x | number required | From the left.',
+    'width | number optional | To the right.',
   ]);
 });
 
-test('says in the index who handles a message', async () => {
-  const rows = rowsOf((await pagesOf('asyncapi')).get('index.html'));
-  expect(rows).toContain(
+test('names the file of a handler, the policy, and who publishes and handles', async () => {
+  const files = await filesOf('asyncapi');
+  expect(rowsOf(files.get('events/ORDER_PLACED.html'))).toContainEqual(
+    expect.stringMatching(
+      /^user-service \| services\/user-service\/src\/events\/order-placed\.handler\.ts:\d+ \| up to 8 attempts, 500 ms to 5 minutes apart \| dead letter; later events of its key go on \| 30 seconds an attempt$/,
+    ),
+  );
+  expect(rowsOf(files.get('index.html'))).toContain(
     'ORDER_CONFIRMED | orders-stream | notification-service | The credit for the order is reserved; the order will be delivered.',
   );
+  expect(files.get('events/ORDER_PLACED.html')).toContain('7 days <span class="quiet">(P7D)</span>');
 });
 
 test('writes the same bytes again', async () => {
-  expect(await pagesOf('asyncapi')).toEqual(await pagesOf('asyncapi'));
+  expect(await filesOf('asyncapi')).toEqual(await filesOf('asyncapi'));
+});
+
+const sizes = (files: ReadonlyMap<string, string>): readonly (readonly [string, number])[] =>
+  htmlOf(files).map(([path, text]) => [path, Buffer.byteLength(text)]);
+
+test.each([
+  ['ten services of 100 events', 100],
+  ['one service of 1,000 events', 1_000],
+])('keeps the first page below 150 KB and every page below 300 KB for %s', async (_, perDocument) => {
+  await inFolder(syntheticContracts({ messages: 1_000, perDocument }), async (folder) => {
+    const { contracts } = await loadContracts(folder);
+    const places = { output: folder, pages: join(folder, 'docs'), services: folder, sourceUrl: undefined };
+    // Compiling a thousand schemas to check the examples takes most of the time, and gives the same badge on each page.
+    const inputs = { ...(await docsInputs(contracts, places)), exampleProblems: () => [] };
+    const files = new Map(emitDocs(contracts, inputs).map(({ path, text }) => [path, text]));
+    const found = sizes(files);
+    expect(found.length).toBeGreaterThan(1_000);
+    expect(found.filter(([, bytes]) => bytes > 300_000)).toEqual([]);
+    expect(Buffer.byteLength(files.get('index.html') ?? '')).toBeLessThan(150_000);
+  });
 });

@@ -84,7 +84,8 @@ class Walk {
     for (const [pattern, values] of [...named, ['*', schema.additionalProperties] as const]) {
       if (values === undefined || typeof values === 'boolean') continue;
       const path = place.path === '' ? pattern : `${place.path}.${pattern}`;
-      const description = values.description ?? (pattern === '*' ? 'Any other property.' : 'Any property of such a name.');
+      const description =
+        values.description ?? (pattern === '*' ? 'Any other property.' : 'Any property of such a name.');
       this.#row(values, { path, name: pattern, isRequired: false, isPii: values.isPii, description }, place);
     }
   }

@@ -1,6 +1,6 @@
 /** TypeScript that publishes and handles one event, with an example of it as data. A test compiles these. */
 import type { ContractSet, Message } from '../../../model/contract.js';
-import type { JsonObject, JsonValue } from '../../../model/source.js';
+import type { JsonValue } from '../../../model/source.js';
 import { ContractNames } from '../../contract-names.js';
 import { pascalCase, propertyKey } from '../../names.js';
 import type { DocsInputs } from '../docs-inputs.js';
@@ -89,8 +89,14 @@ const literal = (value: JsonValue, indent: string): string => {
   if (typeof value === 'string') return quoted(value);
   if (value === null || typeof value !== 'object') return String(value);
   const below = `${indent}  `;
-  if (isList(value)) return bracketed('[', value.map((item) => literal(item, below)), ']', indent);
-  const members = Object.entries(value as JsonObject).map(
+  if (isList(value))
+    return bracketed(
+      '[',
+      value.map((item) => literal(item, below)),
+      ']',
+      indent,
+    );
+  const members = Object.entries(value).map(
     ([key, member]) => `${propertyKey(key) === key ? key : quoted(key)}: ${literal(member, below)}`,
   );
   return bracketed('{', members, '}', indent);
@@ -105,4 +111,3 @@ const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArra
 
 const quoted = (text: string): string =>
   text.includes("'") ? JSON.stringify(text) : `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"')}'`;
-

@@ -21,8 +21,7 @@ export const timeText = (ms: number): string => {
   return unit === undefined ? `${ms} ms` : counted(ms / unit[1], unit[0]);
 };
 
-export const counted = (count: number, noun: string): string =>
-  `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string): string => `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Thousands apart, from five digits: 1,000,000,000,000 cannot be miscounted. */
 export const numberText = (value: number): string =>

@@ -48,8 +48,16 @@ const nameWidthMax = 190;
 const labelWidthMax = 200;
 
 export const layoutOf = ({ nodes, edges }: Graph, { direction, namesMax }: LayoutOptions): Layout => {
-  const graph = new DagreGraph({ multigraph: true });
-  graph.setGraph({ rankdir: direction, nodesep: 28, edgesep: 16, ranksep: direction === 'LR' ? 34 : 26, marginx: 3, marginy: 3 });
+  // Its own types lead to a package that TypeScript cannot resolve, and are all `any`.
+  const graph = new DagreGraph({ multigraph: true }) as unknown as Dagre;
+  graph.setGraph({
+    rankdir: direction,
+    nodesep: 28,
+    edgesep: 16,
+    ranksep: direction === 'LR' ? 34 : 26,
+    marginx: 3,
+    marginy: 3,
+  });
   const placed = new Map(nodes.map((node) => [node.path, { node, ...nodeBox(node) }]));
   for (const [id, { width, height }] of placed) graph.setNode(id, { width, height });
   const labels = edges.map((edge) => {
@@ -61,7 +69,7 @@ export const layoutOf = ({ nodes, edges }: Graph, { direction, namesMax }: Layou
     const { width, height } = labels[index] ?? { width: 0, height: 0 };
     graph.setEdge(edge.from.path, edge.to.path, { width, height, labelpos: 'c' }, String(index));
   }
-  layout(graph);
+  (layout as (graph: Dagre) => void)(graph);
   const size = graph.graph();
   return {
     width: Math.ceil(number(size.width)),
@@ -75,12 +83,30 @@ export const layoutOf = ({ nodes, edges }: Graph, { direction, namesMax }: Layou
       const { lines, width, height } = labels[index] ?? { lines: [], width: 0, height: 0 };
       return {
         edge,
-        points: (points ?? []).map((point) => ({ x: number(point.x), y: number(point.y) })),
+        points: points.map((point) => ({ x: number(point.x), y: number(point.y) })),
         label: { lines, width, height, x: number(x), y: number(y) },
       };
     }),
   };
 };
+
+/** What is used of dagre's graph. Sizes and places are there once it is laid out. */
+interface Dagre {
+  setGraph(options: object): void;
+  setNode(id: string, size: { readonly width: number; readonly height: number }): void;
+  setEdge(from: string, to: string, label: object, name: string): void;
+  graph(): { readonly width?: number; readonly height?: number };
+  node(id: string): { readonly x?: number; readonly y?: number };
+  edge(
+    from: string,
+    to: string,
+    name: string,
+  ): {
+    readonly points: readonly { readonly x: number; readonly y: number }[];
+    readonly x?: number;
+    readonly y?: number;
+  };
+}
 
 /** A tenth of a pixel is exact enough, and the pages stay small. */
 const number = (value: number | undefined): number => Math.round((value ?? 0) * 10) / 10;
@@ -105,7 +131,7 @@ const labelLines = ({ events, to, from, kind }: GraphEdge, namesMax: number): re
 
 const cut = (text: string, width: number, font: { size: number; isCode: boolean }): string => {
   if (textWidth(text, font) <= width) return text;
-  let letters = [...text];
+  let letters = Array.from(text);
   while (letters.length > 1 && textWidth(`${letters.join('')}…`, font) > width) letters = letters.slice(0, -1);
   return `${letters.join('')}…`;
 };

@@ -11,7 +11,8 @@ export const mermaidText = ({ nodes, edges }: Graph): string => {
   return `flowchart LR\n${nodes.map((node) => `  ${ids.get(node)}${shape(node)}\n`).join('')}${edges.map(line).join('')}`;
 };
 
-const shape = ({ kind, name }: GraphNode): string => (kind === 'service' ? `["${escaped(name)}"]` : `(["${escaped(name)}"])`);
+const shape = ({ kind, name }: GraphNode): string =>
+  kind === 'service' ? `["${escaped(name)}"]` : `(["${escaped(name)}"])`;
 
 const labelText = (names: readonly string[]): string => {
   const shown = names.slice(0, namesMax).map(escaped);

@@ -1,5 +1,8 @@
 /** How wide a text is about, in pixels: nobody can measure it where pages are built. */
-export const textWidth = (text: string, { size, isCode }: { readonly size: number; readonly isCode: boolean }): number => {
+export const textWidth = (
+  text: string,
+  { size, isCode }: { readonly size: number; readonly isCode: boolean },
+): number => {
   let width = 0;
   for (const letter of text) width += isCode ? codeWidth(letter) : proportionalWidth(letter);
   return width * size;

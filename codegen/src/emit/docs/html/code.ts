@@ -24,5 +24,7 @@ const tokenOf = (whole: string, groups: Readonly<Record<string, string | undefin
   if (string !== undefined && key !== undefined) return markup`<span class="k">${string}</span>${key}`;
   if (string !== undefined) return markup`<span class="s">${string}</span>`;
   if (groups['comment'] !== undefined) return markup`<span class="c">${whole}</span>`;
-  return groups['word'] === undefined ? markup`<span class="n">${whole}</span>` : markup`<span class="w">${whole}</span>`;
+  return groups['word'] === undefined
+    ? markup`<span class="n">${whole}</span>`
+    : markup`<span class="w">${whole}</span>`;
 };

@@ -42,7 +42,12 @@ export const eventPage = (site: Site, facts: EventFacts, inputs: DocsInputs): st
 <p class="under"><code>${event.name}</code>${message.isDeprecated && markup` <span class="badge old">deprecated</span>`}${facts.hasPii && markup` <span class="badge pii" title="Holds personal data: redacted in logs, tools and pages">personal data</span>`}</p>
 ${message.isDeprecated && notice(facts.sunset)}${richText(description, 'lead')}
 ${flow(facts, inputs, links)}${factList([
-      ['Partition key', facts.keyProperty === undefined ? markup`<span class="quiet">given by the publisher</span>` : markup`<code>${facts.keyProperty}</code>`],
+      [
+        'Partition key',
+        facts.keyProperty === undefined
+          ? markup`<span class="quiet">given by the publisher</span>`
+          : markup`<code>${facts.keyProperty}</code>`,
+      ],
       ['Owner', facts.owner],
       ['Retention', markup`${facts.retention} <span class="quiet">(${stream.channel.retention})</span>`],
       ['Compatibility', facts.compatibility],
@@ -80,7 +85,9 @@ ${problems !== undefined && problems.length > 0 && markup`<ul class="problems">$
 const lettersMax = 12_000;
 
 const shortened = (text: string): string =>
-  text.length > lettersMax ? `${text.slice(0, lettersMax)}\n// cut off here: the whole is in the JSON of this page` : text;
+  text.length > lettersMax
+    ? `${text.slice(0, lettersMax)}\n// cut off here: the whole is in the JSON of this page`
+    : text;
 
 const verdict = (problems: readonly string[] | undefined): Markup | false => {
   if (problems === undefined) return false;

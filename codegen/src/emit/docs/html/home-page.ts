@@ -21,7 +21,11 @@ export const homePage = (site: Site): string => {
   const graph = systemGraph(site);
   const summary = `${counted(services.length, 'service')}, ${counted(streams.length, 'stream')} and ${counted(events.length, 'event')}`;
   const parts: readonly (readonly [string, string, Markup])[] = [
-    ['services', 'Services', markup`${serviceTable(services.slice(0, rowsMax), links)}${all('services', services, links)}`],
+    [
+      'services',
+      'Services',
+      markup`${serviceTable(services.slice(0, rowsMax), links)}${all('services', services, links)}`,
+    ],
     ['streams', 'Streams', markup`${streamTable(streams.slice(0, rowsMax), links)}${all('streams', streams, links)}`],
     ['events', 'Events', eventsPart(site, links)],
     ...(graph === undefined ? [] : [['mermaid', 'For a README', mermaidPart(graph)] as const]),

@@ -31,6 +31,9 @@ export class Links {
 
 export const encodedPath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
-/** Anchor of a part of a schema; `part` is `payload` or `headers`. White space cannot stand in an id. */
+/** Anchor of a part of a schema, e.g. `payload.items.sku`; `part` is `payload` or `headers`. */
 export const fieldAnchor = (part: string, path: string): string =>
-  path === '' ? part : `${part}.${path}`.replaceAll(/\s+/g, '_');
+  [part, ...path.split('.')]
+    .map((step) => step.replaceAll('[]', '').replaceAll(/[^\p{L}\p{N}_*-]+/gu, '_'))
+    .filter((step) => step !== '')
+    .join('.');

@@ -1,6 +1,6 @@
 /** Small pieces that several pages have. */
 import type { CodePlace, DocsInputs } from '../docs-inputs.js';
-import { sourceName } from '../../emitted-file.js';
+import { sourcePlace } from '../facts/source-place.js';
 import { firstSentence } from '../facts/words.js';
 import type { EventNode, PageNode } from '../site/site.js';
 import type { Links } from './links.js';
@@ -23,16 +23,20 @@ export const factList = (facts: readonly (readonly [string, Markup | string | un
 /** `asyncapi/order-service.yaml:61`, as a link if there is a way to it from the page. */
 export const placeLink = (place: CodePlace, { sourceHref }: DocsInputs, { base }: Links): Markup => {
   const href = sourceHref(place);
-  const text = markup`<code>${isAbsolute(place.file) ? sourceName(place.file) : place.file}:${place.line}</code>`;
+  // A path may be broken after a slash; without a hint it would be broken anywhere.
+  const text = markup`<code>${sourcePlace(place)
+    .split('/')
+    .map((part, index) => markup`${index > 0 && markup`/<wbr>`}${part}`)}</code>`;
   if (href === undefined) return text;
   return markup`<a href="${/^https?:/.test(href) ? href : `${base}${href}`}">${text}</a>`;
 };
 
-/** An absolute path would give other bytes on another machine. */
-const isAbsolute = (file: string): boolean => file.startsWith('/') || /^[A-Za-z]:/.test(file) || file.startsWith('..');
-
 /** Events as rows: name, who publishes and handles it, first sentence. */
-export const eventTable = (events: readonly EventNode[], links: Links, { withStream }: { withStream: boolean }): Markup =>
+export const eventTable = (
+  events: readonly EventNode[],
+  links: Links,
+  { withStream }: { withStream: boolean },
+): Markup =>
   markup`<div class="scroll"><table class="list">
 <thead><tr><th scope="col">Event</th>${withStream && markup`<th scope="col">Stream</th>`}<th scope="col">Handled by</th><th scope="col">Description</th></tr></thead>
 <tbody>

@@ -20,7 +20,7 @@ export const picture = (graph: Graph, { label, own }: Picture, links: Links): Ma
   const narrow = layoutOf(graph, { direction: 'TB', namesMax: 0 });
   return markup`<div class="picture" tabindex="0" role="region" aria-label="${label}">
 ${svg(wide, { name: 'wide', label, own }, links)}${svg(narrow, { name: 'narrow', label, own }, links)}</div>
-<p class="legend"><span class="box"></span>service<span class="pill"></span>stream<span class="line publishes"></span>publishes<span class="line handles"></span>handles</p>
+<p class="legend"><span><i class="box"></i>service</span><span><i class="pill"></i>stream</span><span><i class="line"></i>publishes</span><span><i class="line handles"></i>handles</span></p>
 `;
 };
 
@@ -41,14 +41,14 @@ interface Drawing {
 const svg = ({ width, height, nodes, edges }: Layout, { name, label, own }: Drawing, links: Links): Markup =>
   markup`<svg class="${name}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${label}">
 <defs>${arrowHead(name, 'publishes')}${arrowHead(name, 'handles')}</defs>
-${edges.map((edge) => line(edge, name))}${nodes.map((node) => nodeBox(node, own, links))}${edges.map((edge) => labelBox(edge, links))}</svg>
+${edges.map((edge) => edgePath(edge, name))}${nodes.map((node) => nodeBox(node, own, links))}${edges.map((edge) => labelBox(edge, links))}</svg>
 `;
 
 const arrowHead = (name: string, kind: string): Markup =>
   markup`<marker id="${name}-${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="${kind}" d="M0 0 8 4 0 8z"/></marker>`;
 
 /** A smooth line: straight to the middle between two points, and bent around each. */
-const line = ({ edge, points }: PlacedEdge, name: string): Markup | false => {
+const edgePath = ({ edge, points }: PlacedEdge, name: string): Markup | false => {
   const [first, ...rest] = points;
   const last = rest.at(-1);
   if (first === undefined || last === undefined) return false;

@@ -36,7 +36,7 @@ const propertyRow = (row: SchemaRow, anchor: string | undefined, { part, keyProp
   const isKey = depth === 0 && name === keyProperty && part === 'payload';
   return markup`<tr${anchor !== undefined && markup` id="${anchor}"`} class="d${Math.min(depth, indentsMax)}">
 <th scope="row"><span class="path">${parent !== '' && markup`<span class="parent">${parent}</span>`}<code>${name}</code></span>${anchor !== undefined && markup`<a class="anchor" href="#${encodeURIComponent(anchor)}" aria-label="Link to ${path}">#</a>`}${marks(row, isKey)}</th>
-<td class="type">${type}<span class="need">${isRequired ? 'required' : markup`<span class="quiet">optional</span>`}</span></td>
+<td class="type">${type}${!name.startsWith('[') && markup`<span class="need">${isRequired ? 'required' : markup`<span class="quiet">optional</span>`}</span>`}</td>
 <td>${description !== undefined && markup`<span class="what">${inlineText(shortened(description))}</span>`}${rules(constraints, examples)}${sameAs !== undefined && markup`<span class="rules">the same again as ${sameAs === '' ? 'the whole' : markup`<a href="#${encodeURIComponent(fieldAnchor(part, sameAs))}">${sameAs}</a>`}</span>`}</td>
 </tr>
 `;

@@ -33,12 +33,14 @@ export const servicePage = (site: Site, service: ServiceNode, inputs: DocsInputs
     content: markup`${trail([['Services', `${links.base}services/index.html`]])}<p class="kind service">Service</p>
 <h1>${document.title || service.name}</h1>
 ${document.title !== '' && document.title !== service.name && markup`<p class="under"><code>${service.name}</code></p>\n`}${richText(document.description, 'lead')}
-${graph !== undefined && graph.edges.length > 0 && picture(graph, { label: `${service.name} and what it is connected to`, own: service }, links)}${factList([
-      ['Version', document.version === '' ? undefined : document.version],
-      ['Publishes', countsOf(publishes)],
-      ['Handles', countsOf(handles)],
-      ['Contract', placeLink({ file: document.file, line: 1 }, inputs, links)],
-    ])}${parts.map(([anchor, name, content]) => markup`<section>${heading(2, anchor, name)}${content}</section>\n`)}`,
+${graph !== undefined && graph.edges.length > 0 && picture(graph, { label: `${service.name} and what it is connected to`, own: service }, links)}${factList(
+      [
+        ['Version', document.version === '' ? undefined : document.version],
+        ['Publishes', countsOf(publishes)],
+        ['Handles', countsOf(handles)],
+        ['Contract', placeLink({ file: document.file, line: 1 }, inputs, links)],
+      ],
+    )}${parts.map(([anchor, name, content]) => markup`<section>${heading(2, anchor, name)}${content}</section>\n`)}`,
   });
 };
 

@@ -41,13 +41,13 @@ ${richText(channel.description, 'lead')}
 <div class="step"><p>Handled by</p><ul>${serviceItems(handlers, links)}</ul></div>
 </div>
 ${factList([
-      ['Owner', channel.owner ?? channel.definedBy],
-      ['Partitions', String(channel.partitions)],
-      ['Retention', markup`${retentionText(channel.retention)} <span class="quiet">(${channel.retention})</span>`],
-      ['Compatibility', compatibilityOf(channel)],
-      ['Publishers', publishers.length > 1 ? counted(servicesOf(publishers).length, 'service') : undefined],
-      ['Contract', placeLink(place, inputs, links)],
-    ])}${parts.map(([anchor, name, content]) => markup`<section>${heading(2, anchor, name)}${content}</section>\n`)}`,
+  ['Owner', channel.owner ?? channel.definedBy],
+  ['Partitions', String(channel.partitions)],
+  ['Retention', markup`${retentionText(channel.retention)} <span class="quiet">(${channel.retention})</span>`],
+  ['Compatibility', compatibilityOf(channel)],
+  ['Publishers', publishers.length > 1 ? counted(servicesOf(publishers).length, 'service') : undefined],
+  ['Contract', placeLink(place, inputs, links)],
+])}${parts.map(([anchor, name, content]) => markup`<section>${heading(2, anchor, name)}${content}</section>\n`)}`,
   });
 };
 

@@ -53,14 +53,24 @@ export interface Use {
 /** Nodes while they are connected to each other. */
 type Growing<Node> = { -readonly [Key in keyof Node]: Node[Key] extends readonly (infer Item)[] ? Item[] : Node[Key] };
 
+interface GrowingStream {
+  readonly stream: Growing<StreamNode>;
+  readonly events: readonly Growing<EventNode>[];
+}
+
 export const siteOf = ({ folder, documents }: ContractSet): Site => {
   const services = serviceNodes(documents);
   const streams = streamNodes(documents);
-  const events = [...streams.values()].flatMap((stream) => stream.events as readonly Growing<EventNode>[]);
+  const all = [...streams.values()];
   for (const service of services) {
     for (const operation of service.document.operations) connect(service, operation, streams.get(operation.channel));
   }
-  return { from: folder.split('/').at(-1) ?? folder, services, streams: [...streams.values()], events };
+  return {
+    from: folder.split('/').at(-1) ?? folder,
+    services,
+    streams: all.map(({ stream }) => stream),
+    events: all.flatMap(({ events }) => events),
+  };
 };
 
 const serviceNodes = (documents: readonly Document[]): readonly Growing<ServiceNode>[] => {
@@ -72,7 +82,7 @@ const serviceNodes = (documents: readonly Document[]): readonly Growing<ServiceN
 };
 
 /** Those a document defines first, so that they have the plain names; then those of documents that were not given. */
-const streamNodes = (documents: readonly Document[]): ReadonlyMap<Channel, Growing<StreamNode>> => {
+const streamNodes = (documents: readonly Document[]): ReadonlyMap<Channel, GrowingStream> => {
   const own = documents.flatMap(({ service, channels }) => channels.filter(({ definedBy }) => definedBy === service));
   const used = documents.flatMap(({ channels, operations }) => [
     ...channels,
@@ -82,23 +92,23 @@ const streamNodes = (documents: readonly Document[]): ReadonlyMap<Channel, Growi
   return new Map([...new Set([...own, ...used])].map((channel) => [channel, streamNode(channel, names)]));
 };
 
-const streamNode = (channel: Channel, names: { streams: PageNames; events: PageNames }): Growing<StreamNode> => {
+const streamNode = (channel: Channel, names: { streams: PageNames; events: PageNames }): GrowingStream => {
   const name = channel.address || channel.key;
   const path = `streams/${names.streams.claim(name, channel.definedBy)}`;
-  const events: Growing<EventNode>[] = [];
-  const stream: Growing<StreamNode> = { kind: 'stream', name, path, channel, events, publishers: [], handlers: [] };
-  for (const message of channel.messages) {
+  const stream: Growing<StreamNode> = { kind: 'stream', name, path, channel, events: [], publishers: [], handlers: [] };
+  const events = channel.messages.map((message): Growing<EventNode> => {
     const page = `events/${names.events.claim(message.name, name)}`;
-    events.push({ kind: 'event', name: message.name, path: page, message, stream, publishers: [], handlers: [] });
-  }
-  return stream;
+    return { kind: 'event', name: message.name, path: page, message, stream, publishers: [], handlers: [] };
+  });
+  stream.events.push(...events);
+  return { stream, events };
 };
 
-const connect = (service: Growing<ServiceNode>, operation: Operation, stream: Growing<StreamNode> | undefined): void => {
-  if (stream === undefined) return;
+const connect = (service: Growing<ServiceNode>, operation: Operation, found: GrowingStream | undefined): void => {
+  if (found === undefined) return;
+  const { stream } = found;
   const wanted = new Set(operation.messages);
-  // Nobody but siteOf has seen the nodes yet.
-  const events = (stream.events as Growing<EventNode>[]).filter(({ message }) => wanted.has(message));
+  const events = found.events.filter(({ message }) => wanted.has(message));
   const use: Use = { service, operation, stream, events };
   const isSend = operation.action === 'send';
   (isSend ? service.publishes : service.handles).push(use);
