@@ -1,6 +1,7 @@
 /** A second opinion: what AsyncAPI's own parser says of documents that we could read. */
 import { createHash } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
+import type { Parser } from '@asyncapi/parser';
 import type { ContractSet } from '../model/contract.js';
 import type { Finding } from '../report/finding.js';
 import { closureOf } from './document-closure.js';
@@ -26,15 +27,10 @@ export const checkConformance = async (
   return [...found.values()];
 };
 
-const diagnosticsOf = async (document: string, { folder, files }: ContractSet): Promise<readonly Finding[]> => {
+const diagnosticsOf = async (document: string, contracts: ContractSet): Promise<readonly Finding[]> => {
   const { default: asyncapi } = await import('@asyncapi/parser');
-  // What nobody asked for, such as a remote reference in a binding, is not read from the network for this either.
-  const read = (uri: { toString(): string }): string => {
-    const address = uri.toString();
-    return files.find(({ file }) => file === vendoredAs(folder, address) || file === address)?.text ?? '{}';
-  };
-  const resolvers = ['http', 'https'].map((schema) => ({ schema, order: 1, read }));
-  const parser = new asyncapi.Parser({ __unstable: { resolver: { resolvers } } });
+  readable = contracts;
+  parser ??= new asyncapi.Parser({ __unstable: { resolver: { resolvers: ['http', 'https'].map(vendored) } } });
   const { diagnostics } = await asyncapi.fromFile(parser, document).parse();
   const errors = diagnostics.filter(({ severity }) => isError(severity));
   const telling = errors.filter(({ message }) => !noise.some((pattern) => pattern.test(message)));
@@ -55,6 +51,25 @@ const diagnosticsOf = async (document: string, { folder, files }: ContractSet): 
     ];
   });
 };
+
+/** One for the process: it compiles the schemas of AsyncAPI when it is first used. */
+let parser: Parser | undefined;
+
+/** The contracts whose files it may read now. */
+let readable: Pick<ContractSet, 'folder' | 'files'> = { folder: '', files: [] };
+
+/** What nobody asked for, such as a remote reference in a binding, is not read from the network for this either. */
+const vendored = (
+  schema: string,
+): { schema: string; order: number; read: (uri: { toString(): string }) => string } => ({
+  schema,
+  order: 1,
+  read: (uri) => {
+    const address = uri.toString();
+    const names = [vendoredAs(readable.folder, address), address];
+    return readable.files.find(({ file }) => names.includes(file))?.text ?? '{}';
+  },
+});
 
 /** The parser counts severities from 0, the worst. */
 const isError = (severity: number): boolean => severity === 0;
