@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./commands/lint.js')).lintCommand(),
   docs: async () => (await import('./commands/docs.js')).docsCommand(),
   models: async () => (await import('./commands/models.js')).modelsCommand(),
+  test: async () => (await import('./commands/test.js')).testCommand(),
 };
 
 const [, , asked = ''] = process.argv;
