@@ -1,7 +1,7 @@
 /** Ways through the model that several rules take. Each definition is visited once, however often it is referred to. */
 import type { Channel, ContractSet, Document, Message, Operation } from '../model/contract.js';
 import type { Property, Schema } from '../model/schema.js';
-import { entryIn } from './source-places.js';
+import { entryIn, nodeAt } from './source-places.js';
 
 /** Channels, each with the document that defines it. */
 export const ownChannels = ({ documents }: ContractSet): readonly { document: Document; channel: Channel }[] =>
@@ -29,6 +29,18 @@ export const hasUnreadOperations = ({ documents }: ContractSet): boolean =>
     const written = entryIn(source, 'operations')?.value;
     return written?.kind === 'map' && written.entries.length !== operations.length;
   });
+
+/** Whether a message is missing from a channel because the reference to it leads nowhere, as `hasUnreadOperations`. */
+export const hasUnreadMessages = (contracts: ContractSet): boolean =>
+  ownChannels(contracts).some(({ channel }) => {
+    const written = entryIn(channel.source, 'messages')?.value;
+    return written?.kind === 'map' && written.entries.length !== channel.messages.length;
+  });
+
+/** Whether the `$ref` of a property leads nowhere; the property looks as if anything were valid then. */
+export const isUnresolved = (contracts: ContractSet, { range, schema }: Property): boolean =>
+  entryIn(nodeAt(contracts, range.file, range.pointer), '$ref') !== undefined &&
+  schema.id === `${range.file}#${range.pointer}`;
 
 /** Every schema of every message: those that `of` names, by default payload and headers, and what is below them. */
 export const allSchemas = (

@@ -1,9 +1,14 @@
 /** Where in a contract file a finding points. */
 import type { ContractSet } from '../model/contract.js';
+import { nearMiss } from '../report/near-miss.js';
 import type { JsonValue, MapEntry, MapNode, SourceNode, SourceRange } from '../model/source.js';
 
 export const entryIn = (node: SourceNode | undefined, key: string): MapEntry | undefined =>
   node?.kind === 'map' ? node.entries.find((entry) => entry.key === key) : undefined;
+
+/** Whether an extension is there under a name that is nearly its own, e.g. `x-kye` for `x-key`. */
+export const isMisspelt = (map: MapNode, extension: string): boolean =>
+  map.entries.some(({ key }) => key !== extension && key.startsWith('x-') && nearMiss(key, [extension]) !== undefined);
 
 /** Where the value of `key` stands, or else the name of the map that should have it. */
 export const placeOf = (contracts: ContractSet, map: MapNode, key: string): SourceRange =>

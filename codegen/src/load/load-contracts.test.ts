@@ -82,7 +82,7 @@ test('a schema knows where it is defined, and a property where its name stands',
 });
 
 test.each([
-  ['a YAML error', 'asyncapi: 3.0.0\ninfo: { title: a\nchannels: {}\n', ['a.yaml:3:1 yaml-syntax']],
+  ['a YAML error', 'asyncapi: 3.0.0\ninfo: { title: a\nchannels: {}\n', ['a.yaml:2:7 yaml-syntax']],
   [
     'a YAML error that the rest of the file stumbles over',
     'asyncapi: 3.0.0\nchannels: [\n  a: b\n  c: d\n  e: f\n',
@@ -90,7 +90,7 @@ test.each([
   ],
   ['a key twice', 'asyncapi: 3.0.0\ninfo: {}\ninfo: {}\n', ['a.yaml:3:1 yaml-syntax']],
   ['an empty file', '', ['a.yaml:1:1 yaml-syntax']],
-  ['two documents', 'asyncapi: 3.0.0\n---\nasyncapi: 3.0.0\n', ['a.yaml:1:1 yaml-syntax']],
+  ['two documents', 'asyncapi: 3.0.0\n---\nasyncapi: 3.0.0\n', ['a.yaml:2:1 yaml-syntax']],
   ['an alias in itself', 'asyncapi: 3.0.0\ninfo: &a { b: *a }\n', ['a.yaml:2:15 yaml-syntax']],
   ['AsyncAPI 4', 'asyncapi: 4.0.0\ninfo: {}\n', ['a.yaml:1:11 asyncapi-version']],
   ['no AsyncAPI', 'openapi: 3.1.0\n', ['a.yaml:1:1 asyncapi-version']],

@@ -48,7 +48,8 @@ export const loadContracts = async (
   const read: SourceFile[] = [];
   for (const file of files) {
     const source = await sources.read(file);
-    if (source !== undefined) read.push(source);
+    if (source === undefined) throw new ContractFolderError(file, 'the file cannot be read.');
+    read.push(source);
   }
   // Beside documents stand JSON files of all kinds, and in folders of others what several documents refer to.
   const isOptional = ({ file }: SourceFile): boolean =>

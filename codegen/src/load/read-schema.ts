@@ -107,10 +107,6 @@ export class SchemaReader {
     }
     if (shape === 'schemaMap' || shape === 'schemaOrNamesMap') {
       if (value.kind !== 'map') return this.#wrong(keyRange, `"${key}" is an object: a schema for each name.`);
-      for (const { key: name, keyRange: place } of value.entries) {
-        if (name === '__proto__')
-          this.#wrong(place, '"__proto__" cannot be the name of a property: no validator checks it.');
-      }
       const schemas = value.entries.map(({ key: name, value: below }) => {
         const isNames = shape === 'schemaOrNamesMap' && below.kind === 'list';
         return [name, isNames ? requiring(below) : (this.#schema(below) ?? true)] as const;

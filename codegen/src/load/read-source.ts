@@ -1,51 +1,42 @@
 /** YAML text to a tree whose every node knows its place. */
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  type Node,
-  type Document,
-  type YAMLParseError,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Node, type Document } from 'yaml';
 import type { MapEntry, ScalarNode, SourceFile, SourceNode, SourceRange } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
+import { yamlProblems } from './yaml-errors.js';
 
 /** More nodes than any contract has; a file of nested YAML aliases would otherwise grow without bound. */
 const nodesMax = 200_000;
 
 export const readSource = (file: string, text: string): { source: SourceFile; findings: Finding[] } => {
   const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
   const reader = new Reader(file, text, lineCounter);
-  if (documents.length !== 1 || documents[0] === undefined || documents[0].contents === null) {
-    const message =
-      documents.length > 1 ? 'The file holds more than one YAML document; a contract is one.' : 'The file is empty.';
-    return {
-      source: { file, text, root: undefined },
-      findings: [{ ...reader.place(0), rule: 'yaml-syntax', message }],
-    };
+  const broken = (offset: number, message: string, fix: string): { source: SourceFile; findings: Finding[] } => ({
+    source: { file, text, root: undefined },
+    findings: [{ ...reader.place(offset), rule: 'yaml-syntax', message, fix }],
+  });
+  if (text.includes('\0')) return broken(0, 'The file is no text in UTF-8.', 'save it as UTF-8');
+  const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
+  const [document, second] = documents;
+  if (second !== undefined) {
+    const message = 'A second YAML document begins here; a contract is one.';
+    return broken(second.range[0], message, 'put it into a file of its own');
   }
-  const [document] = documents;
-  const errors = independent(document.errors).map((error) => ({
-    ...reader.place(error.pos[0]),
+  const problems = yamlProblems(document?.errors ?? [], text);
+  if (document === undefined || (document.contents === null && problems.length === 0)) {
+    return broken(0, 'The file is empty.', 'begin with asyncapi: 3.0.0, or delete the file');
+  }
+  if (problems.length === 0) {
+    const root = reader.read(document, document.contents);
+    const isBroken = reader.findings.some(({ rule }) => rule === 'yaml-syntax');
+    return { source: { file, text, root: isBroken ? undefined : root }, findings: reader.findings };
+  }
+  const findings = problems.map(({ offset, message, fix }) => ({
+    ...reader.place(offset),
     rule: 'yaml-syntax',
-    message: sentence(error.message),
-    fix:
-      error.code === 'DUPLICATE_KEY'
-        ? 'keep one of the two'
-        : 'YAML cannot be read from here on: the cause is on this line or the one before',
+    message,
+    fix,
   }));
-  const root = errors.length > 0 ? undefined : reader.read(document, document.contents);
-  return { source: { file, text, root }, findings: [...errors, ...reader.findings] };
-};
-
-/** A syntax error makes the parser stumble over lines that are right: the first one is told, and every key that is there twice. */
-const independent = (errors: readonly YAMLParseError[]): readonly YAMLParseError[] => {
-  const first = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
-  return errors.filter((error) => error === first || error.code === 'DUPLICATE_KEY');
+  return { source: { file, text, root: undefined }, findings };
 };
 
 class Reader {
@@ -79,7 +70,8 @@ class Reader {
       const range = this.#range(node.range ?? undefined, pointer, around);
       if (target === undefined || aliases.has(target)) {
         const message = `The YAML alias "*${node.source}" ${target === undefined ? 'has no anchor' : 'contains itself'}.`;
-        this.findings.push({ ...at(range), rule: 'yaml-syntax', message });
+        const fix = target === undefined ? 'put the text in quotes if it begins with a *' : undefined;
+        this.findings.push({ ...at(range), rule: 'yaml-syntax', message, ...(fix === undefined ? {} : { fix }) });
         return { kind: 'scalar', range, value: null };
       }
       return this.#node(document, target, pointer, around, new Set([...aliases, target]));
@@ -91,7 +83,9 @@ class Reader {
         const below = `${pointer}/${escapePointer(key)}`;
         const keyPlace: Place = isScalar(item.key) && item.key.range ? [item.key.range[0], item.key.range[1]] : around;
         const value = this.#node(document, item.value, below, keyPlace, aliases);
-        return { key, keyRange: this.#range(keyPlace, below, around), value };
+        const keyRange = this.#range(keyPlace, below, around);
+        if (key === '__proto__') this.#reservedName(keyRange);
+        return { key, keyRange, value };
       });
       return { kind: 'map', range, entries };
     }
@@ -108,6 +102,13 @@ class Reader {
     const start = this.#lines.linePos(place?.[0] ?? around[0]);
     const end = this.#lines.linePos(place?.[1] ?? around[1]);
     return { file: this.#file, pointer, line: start.line, column: start.col, endLine: end.line, endColumn: end.col };
+  }
+
+  #reservedName(range: SourceRange): void {
+    const message =
+      '"__proto__" cannot be a name in a contract: JavaScript takes it for the prototype of an object, and no validator sees it.';
+    const { endColumn } = range;
+    this.findings.push({ ...at(range), endColumn, rule: 'reserved-name', message, fix: 'choose another name' });
   }
 
   #tooLarge(pointer: string, around: Place): ScalarNode {
@@ -140,5 +141,3 @@ const scalarValue = (value: unknown): ScalarNode['value'] => {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   return typeof value === 'number' ? value : JSON.stringify(value);
 };
-
-const sentence = (message: string): string => (message.endsWith('.') ? message : `${message}.`);

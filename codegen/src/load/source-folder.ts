@@ -1,5 +1,5 @@
 /** The files of a contract folder, read once each, and `$ref`s across them. Nothing is ever read from the network. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, posix } from 'node:path';
 import type { SourceFile, SourceNode } from '../model/source.js';
@@ -35,6 +35,8 @@ export class SourceFolder {
   readonly findings: Finding[] = [];
   readonly #folder: string;
   readonly #files = new Map<string, SourceFile>();
+  /** Names in the folders in which a file is missing, for "did you mean". */
+  readonly #neighbours = new Map<string, readonly string[]>();
   readonly #ids = new SchemaIds();
   /** Bad references already reported, by place: a message is read from several documents. */
   readonly #reported = new Set<SourceNode>();
@@ -89,6 +91,10 @@ export class SourceFolder {
       if (text === undefined) continue;
       await this.#add(file, text, address);
       return;
+    }
+    const folder = dirname(files[0] ?? '');
+    if (address === undefined && !this.#neighbours.has(folder)) {
+      this.#neighbours.set(folder, await readdir(folder).catch(() => []));
     }
   }
 
@@ -156,7 +162,8 @@ export class SourceFolder {
   }
 
   #noFile(value: SourceNode, file: string): undefined {
-    const names = [...this.#files.keys()].map((known) => posix.relative(dirname(value.range.file), known));
+    const beside = (this.#neighbours.get(dirname(file)) ?? []).map((name) => posix.join(dirname(file), name));
+    const names = [...this.#files.keys(), ...beside].map((known) => posix.relative(dirname(value.range.file), known));
     const fix = didYouMean(posix.relative(dirname(value.range.file), file), names);
     return this.#unresolved(value, `"${textOf(value)}" leads nowhere: there is no file ${file}.`, fix);
   }

@@ -1,6 +1,6 @@
 import type { ContractSet } from '../../model/contract.js';
 import type { SourceRange } from '../../model/source.js';
-import { allMessages, allOperations, allSchemas, ownChannels } from '../contract-walk.js';
+import { allMessages, allOperations, allSchemas, isUnresolved, ownChannels } from '../contract-walk.js';
 import type { LintRule } from '../rule.js';
 import { entryIn, nameOf } from '../source-places.js';
 
@@ -46,7 +46,7 @@ const undescribed = (contracts: ContractSet): readonly Undescribed[] => {
       })),
     ...named.map(({ what, node }) => ({ what, range: nameOf(contracts, node.source.range) })),
     ...properties
-      .filter(({ description }) => isBlank(description))
+      .filter((property) => isBlank(property.description) && !isUnresolved(contracts, property))
       .map(({ name, range }) => ({ what: `The property ${name}`, range })),
   ];
 };

@@ -1,9 +1,9 @@
 import type { Message } from '../../model/contract.js';
 import type { Schema } from '../../model/schema.js';
-import { allMessages, declaredProperties, requiredNames } from '../contract-walk.js';
+import { allMessages, declaredProperties, isUnresolved, requiredNames } from '../contract-walk.js';
 import { nearMiss } from '../../report/near-miss.js';
 import type { LintContext, LintRule } from '../rule.js';
-import { choice, placeOf, shown } from '../source-places.js';
+import { choice, isMisspelt, placeOf, shown } from '../source-places.js';
 
 export const keyDeclared: LintRule = {
   id: 'key-declared',
@@ -20,6 +20,8 @@ export const keyDeclared: LintRule = {
 };
 
 const reportMissing = ({ contracts, report }: LintContext, message: Message): void => {
+  // extension-name says so, with what was meant.
+  if (isMisspelt(message.source, 'x-key')) return;
   const names = textPropertiesOf(message.payload);
   const fix =
     names.length === 0 ? 'add x-key, and a required payload property for it' : `add x-key: ${names.join(' or ')}`;
@@ -41,7 +43,8 @@ const checkKey = ({ contracts, report }: LintContext, message: Message, payload:
     );
     return;
   }
-  if (property.schema.types.length !== 1 || property.schema.types[0] !== 'string') {
+  const isKnown = !isUnresolved(contracts, property);
+  if (isKnown && (property.schema.types.length !== 1 || property.schema.types[0] !== 'string')) {
     const types =
       property.schema.types.length === 0 ? 'of no declared type' : `of type ${property.schema.types.join(' or ')}`;
     const fix = 'use a property of type string: the key is text on the stream';

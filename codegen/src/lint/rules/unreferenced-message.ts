@@ -1,4 +1,4 @@
-import { allMessages, allOperations, hasUnreadOperations } from '../contract-walk.js';
+import { allMessages, allOperations, hasUnreadMessages, hasUnreadOperations } from '../contract-walk.js';
 import type { LintRule } from '../rule.js';
 import { entryIn, nameOf } from '../source-places.js';
 
@@ -8,6 +8,7 @@ export const unreferencedMessage: LintRule = {
   profiles: ['streampact'],
   purpose: 'A message that no channel carries or no operation sends is documented and validated, but never happens.',
   check: ({ contracts, report }) => {
+    if (hasUnreadMessages(contracts)) return;
     const messages = allMessages(contracts);
     const carried = new Set(messages.map(({ source }) => placeName(source.range)));
     for (const document of contracts.documents) {
