@@ -11,13 +11,9 @@ export interface YamlProblem {
   readonly fix: string;
 }
 
-/** A syntax error makes the parser stumble over lines that are right: the first one is told, and every key that is there twice. */
-export const yamlProblems = (errors: readonly YAMLParseError[], text: string): readonly YamlProblem[] => {
-  const first = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
-  return errors
-    .filter((error) => error === first || error.code === 'DUPLICATE_KEY')
-    .map((error) => problemOf(error, text));
-};
+/** A syntax error makes the parser stumble over lines that are right: only the first one is told. */
+export const yamlProblems = (errors: readonly YAMLParseError[], text: string): readonly YamlProblem[] =>
+  errors.slice(0, 1).map((error) => problemOf(error, text));
 
 const problemOf = ({ code, message: told, pos }: YAMLParseError, text: string): YamlProblem => {
   const [offset] = pos;
@@ -25,10 +21,6 @@ const problemOf = ({ code, message: told, pos }: YAMLParseError, text: string): 
   if (told.includes('call stack')) {
     const message = 'Brackets are nested too deeply from here on to be read.';
     return { offset, message, fix: 'give the inner objects names, and refer to them with $ref' };
-  }
-  if (code === 'DUPLICATE_KEY') {
-    const key = /^["']?([^"':]*)/.exec(text.slice(offset))?.[1] ?? '';
-    return { offset, message: `The key "${key}" stands here a second time.`, fix: 'keep one of the two' };
   }
   if (code === 'TAB_AS_INDENT') {
     return {
