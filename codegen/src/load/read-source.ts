@@ -4,7 +4,7 @@ import type { MapEntry, ScalarNode, SourceFile, SourceNode, SourceRange } from '
 import type { Finding } from '../report/finding.js';
 import { yamlProblems } from './yaml-errors.js';
 
-/** More values than a contract needs (about 4 MB); a file of nested YAML aliases would otherwise grow without bound. */
+/** More values than a contract needs (a 10 MB file of properties has about 240,000); a file of nested YAML aliases would otherwise grow without bound. */
 const nodesMax = 200_000;
 
 export const readSource = (file: string, text: string): { source: SourceFile; findings: Finding[] } => {
