@@ -80,7 +80,7 @@ const notFound = 'There is no such page. Links to files of the repository work i
 /** The pages on disk may not connect to anything; these may to this server. */
 const withReload = (page: string): string =>
   page
-    .replace("default-src 'none'", "default-src 'none'; connect-src 'self'")
+    .replace('default-src &#39;none&#39;', "default-src 'none'; connect-src 'self'")
     .replace('</head>', `<script defer src="${scriptPath}"></script>\n</head>`);
 
 const end = (response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void => {

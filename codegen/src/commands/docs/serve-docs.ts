@@ -14,7 +14,6 @@ const quietMs = 100;
 export const serveDocs = async (options: DocsOptions, port: number): Promise<void> => {
   await docs(options);
   const server = await docsServer(join(options.output, docsFolder), { port });
-  process.stdout.write(`Showing them on ${server.url} until Ctrl-C\n`);
   const watcher = watch([options.input, options.services], {
     ignoreInitial: true,
     ignored: (path) => /(?:^|[/\\])(?:node_modules|dist)$/.test(path),
@@ -35,6 +34,8 @@ export const serveDocs = async (options: DocsOptions, port: number): Promise<voi
       running = running.then(run);
     }, quietMs);
   });
+  await once(watcher, 'ready');
+  process.stdout.write(`Showing them on ${server.url} until Ctrl-C\n`);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   clearTimeout(timer);
   await watcher.close();
