@@ -9,6 +9,7 @@ export interface Condition {
 export const conditionOf = (text: string): Condition => {
   const inner = unwrapped(text);
   for (const operator of ['||', '&&'] as const) {
+    if (!inner.includes(operator)) continue;
     const operands = split(inner, operator);
     if (operands.length > 1) return { operator, parts: operands.flatMap((operand) => joined(operand, operator)) };
   }

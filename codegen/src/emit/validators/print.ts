@@ -70,7 +70,8 @@ const mark = '\n';
 /** Code as it stands on one line. */
 export const tidy = (code: string): string => tidyMarked(code).replaceAll(mark, ' ');
 
-const tidyMarked = (code: string): string => mapCode(mergedTexts(code), spaced, singleQuoted);
+const tidyMarked = (code: string): string =>
+  /["+{,:]/.test(code) ? mapCode(mergedTexts(code), spaced, singleQuoted) : code;
 
 /** Texts that ajv adds up, as one. */
 const mergedTexts = (code: string): string => {
