@@ -32,7 +32,7 @@ const emit = async (name: string): Promise<readonly EmittedFile[]> => {
   return emitted.files;
 };
 
-const isSpecific = ({ path }: EmittedFile): boolean => path.startsWith('in/');
+const isSpecific = ({ path }: EmittedFile): boolean => /^(?:in|shared)\//.test(path);
 
 describe.each(cases)('generated code of %s', (name) => {
   let emitted: readonly EmittedFile[] = [];
@@ -44,8 +44,7 @@ describe.each(cases)('generated code of %s', (name) => {
   test('is what the case expects', async () => {
     const files = emitted.filter(isSpecific);
     if (isUpdate) await rewrite(expected, files);
-    const names = filesIn(join(expected, 'in')).map((file) => `in/${file}`);
-    expect(files.map(({ path }) => path).toSorted()).toEqual(names.toSorted());
+    expect(files.map(({ path }) => path).toSorted()).toEqual(filesIn(expected).toSorted());
     for (const { path, text } of files) expect(text).toBe(readFileSync(join(expected, path), 'utf8'));
   });
 

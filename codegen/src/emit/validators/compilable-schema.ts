@@ -116,12 +116,35 @@ export const isLeaf = (schema: Schema): boolean => schema.keywords.every(({ valu
 const hasChoice = (schema: Schema, seen = new Set<string>()): boolean => {
   if (seen.has(schema.id)) return false;
   seen.add(schema.id);
+  if (schema.oneOf.length > 0 && !isExclusive(schema.oneOf)) return true;
   return schema.keywords.some(
     ({ name, value }) =>
-      name === 'oneOf' ||
-      (name !== 'if' && !questions.has(name) && schemasOf(value).some((below) => hasChoice(below, seen))),
+      name !== 'if' && !questions.has(name) && schemasOf(value).some((below) => hasChoice(below, seen)),
   );
 };
+
+/** Whether no value can fit two of the variants, open or closed, because a property that all require tells them apart. */
+const isExclusive = ([first, ...others]: readonly Schema[]): boolean => {
+  const variants = first === undefined ? [] : [first, ...others];
+  return (first?.required ?? []).some((name) => {
+    const values = variants.flatMap((variant) => tagsOf(variant, name) ?? [untagged, untagged]);
+    return new Set(values).size === values.length;
+  });
+};
+
+/** @returns the values that the property may have, as JSON; `undefined` if it may be missing, or be anything */
+const tagsOf = ({ types, required, properties }: Schema, name: string): readonly string[] | undefined => {
+  if (types.length !== 1 || types[0] !== 'object') return undefined;
+  const tag = required.includes(name) ? properties.find((property) => property.name === name)?.schema : undefined;
+  if (tag === undefined || tag.isExtensibleEnum) return undefined;
+  const values = tag.enum ?? (tag.const === undefined ? undefined : [tag.const]);
+  // Objects may differ in the order of their members, and be the same.
+  if (values?.some((value) => typeof value === 'object' && value !== null) === true) return undefined;
+  return values === undefined ? undefined : [...new Set(values.map((value) => JSON.stringify(value)))];
+};
+
+/** Twice in a list, it is in no set. */
+const untagged = '';
 
 const schemasOf = (value: Keyword['value']): readonly Schema[] => {
   const all =

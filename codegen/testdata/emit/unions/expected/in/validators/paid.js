@@ -94,129 +94,6 @@ export function paidReader(data) {
   return true;
 }
 
-/** Accepts what readers accept, and refuses undeclared properties. */
-export function paidBoth(data) {
-  if (!paidReader(data)) {
-    paidBoth.errors = paidReader.errors;
-    return false;
-  }
-  if (!paidWriter(data)) {
-    paidBoth.errors = paidWriter.errors;
-    return false;
-  }
-  paidBoth.errors = null;
-  return true;
-}
-
-/** Ignores undeclared properties. */
-export function paidMethodReader(data) {
-  let vErrors = null;
-  let errors = 0;
-  const _errs0 = errors;
-  let valid0 = false;
-  let passing0 = null;
-  const _errs1 = errors;
-  if (errors === _errs1) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (
-        ((data.kind === undefined || !hasOwn.call(data, 'kind')) && (missing0 = 'kind')) ||
-        ((data.card === undefined || !hasOwn.call(data, 'card')) && (missing0 = 'card'))
-      ) {
-        (vErrors ??= []).push({
-          instancePath: '',
-          keyword: 'required',
-          params: { missingProperty: missing0 },
-          message: "must have required property '" + missing0 + "'",
-        });
-        errors++;
-      } else {
-        if (data.kind !== undefined && hasOwn.call(data, 'kind')) {
-          const _errs3 = errors;
-          if ('card' !== data.kind) {
-            (vErrors ??= []).push({
-              instancePath: '/kind',
-              keyword: 'const',
-              params: { allowedValue: 'card' },
-              message: 'must be equal to constant',
-            });
-            errors++;
-          }
-          var valid1 = _errs3 === errors;
-        } else {
-          var valid1 = true;
-        }
-        if (valid1) {
-          if (data.card !== undefined && hasOwn.call(data, 'card')) {
-            const _errs4 = errors;
-            if (typeof data.card !== 'string') {
-              (vErrors ??= []).push({
-                instancePath: '/card',
-                keyword: 'type',
-                params: { type: 'string' },
-                message: 'must be string',
-              });
-              errors++;
-            }
-            var valid1 = _errs4 === errors;
-          } else {
-            var valid1 = true;
-          }
-        }
-      }
-    } else {
-      (vErrors ??= []).push({
-        instancePath: '',
-        keyword: 'type',
-        params: { type: 'object' },
-        message: 'must be object',
-      });
-      errors++;
-    }
-  }
-  var _valid0 = _errs1 === errors;
-  if (_valid0) {
-    valid0 = true;
-    passing0 = 0;
-  }
-  const _errs6 = errors;
-  if (!transferReader(data)) {
-    vErrors = vErrors === null ? transferReader.errors : vErrors.concat(transferReader.errors);
-    errors = vErrors.length;
-  }
-  var _valid0 = _errs6 === errors;
-  if (_valid0 && valid0) {
-    valid0 = false;
-    passing0 = [passing0, 1];
-  } else {
-    if (_valid0) {
-      valid0 = true;
-      passing0 = 1;
-    }
-  }
-  if (!valid0) {
-    (vErrors ??= []).push({
-      instancePath: '',
-      keyword: 'oneOf',
-      params: { passingSchemas: passing0 },
-      message: 'must match exactly one schema in oneOf',
-    });
-    errors++;
-    paidMethodReader.errors = vErrors;
-    return false;
-  }
-  errors = _errs0;
-  if (vErrors !== null) {
-    if (_errs0) {
-      vErrors.length = _errs0;
-    } else {
-      vErrors = null;
-    }
-  }
-  paidMethodReader.errors = vErrors;
-  return errors === 0;
-}
-
 /** Refuses undeclared properties. */
 export function paidWriter(data) {
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
@@ -336,6 +213,115 @@ export function paidWriter(data) {
   }
   paidWriter.errors = null;
   return true;
+}
+
+/** Ignores undeclared properties. */
+export function paidMethodReader(data) {
+  let vErrors = null;
+  let errors = 0;
+  const _errs0 = errors;
+  let valid0 = false;
+  let passing0 = null;
+  const _errs1 = errors;
+  if (errors === _errs1) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (
+        ((data.kind === undefined || !hasOwn.call(data, 'kind')) && (missing0 = 'kind')) ||
+        ((data.card === undefined || !hasOwn.call(data, 'card')) && (missing0 = 'card'))
+      ) {
+        (vErrors ??= []).push({
+          instancePath: '',
+          keyword: 'required',
+          params: { missingProperty: missing0 },
+          message: "must have required property '" + missing0 + "'",
+        });
+        errors++;
+      } else {
+        if (data.kind !== undefined && hasOwn.call(data, 'kind')) {
+          const _errs3 = errors;
+          if ('card' !== data.kind) {
+            (vErrors ??= []).push({
+              instancePath: '/kind',
+              keyword: 'const',
+              params: { allowedValue: 'card' },
+              message: 'must be equal to constant',
+            });
+            errors++;
+          }
+          var valid1 = _errs3 === errors;
+        } else {
+          var valid1 = true;
+        }
+        if (valid1) {
+          if (data.card !== undefined && hasOwn.call(data, 'card')) {
+            const _errs4 = errors;
+            if (typeof data.card !== 'string') {
+              (vErrors ??= []).push({
+                instancePath: '/card',
+                keyword: 'type',
+                params: { type: 'string' },
+                message: 'must be string',
+              });
+              errors++;
+            }
+            var valid1 = _errs4 === errors;
+          } else {
+            var valid1 = true;
+          }
+        }
+      }
+    } else {
+      (vErrors ??= []).push({
+        instancePath: '',
+        keyword: 'type',
+        params: { type: 'object' },
+        message: 'must be object',
+      });
+      errors++;
+    }
+  }
+  var _valid0 = _errs1 === errors;
+  if (_valid0) {
+    valid0 = true;
+    passing0 = 0;
+  }
+  const _errs6 = errors;
+  if (!transferReader(data)) {
+    vErrors = vErrors === null ? transferReader.errors : vErrors.concat(transferReader.errors);
+    errors = vErrors.length;
+  }
+  var _valid0 = _errs6 === errors;
+  if (_valid0 && valid0) {
+    valid0 = false;
+    passing0 = [passing0, 1];
+  } else {
+    if (_valid0) {
+      valid0 = true;
+      passing0 = 1;
+    }
+  }
+  if (!valid0) {
+    (vErrors ??= []).push({
+      instancePath: '',
+      keyword: 'oneOf',
+      params: { passingSchemas: passing0 },
+      message: 'must match exactly one schema in oneOf',
+    });
+    errors++;
+    paidMethodReader.errors = vErrors;
+    return false;
+  }
+  errors = _errs0;
+  if (vErrors !== null) {
+    if (_errs0) {
+      vErrors.length = _errs0;
+    } else {
+      vErrors = null;
+    }
+  }
+  paidMethodReader.errors = vErrors;
+  return errors === 0;
 }
 
 /** Refuses undeclared properties. */
