@@ -11,13 +11,22 @@ const sourceFiles = (folder: string): readonly string[] =>
     .filter((path) => path.endsWith('.ts') && !path.includes('node_modules') && !/(^|\/)dist\//.test(path))
     .map((path) => join(folder, path));
 
-const documents = ['README.md', 'docs/ARCHITECTURE.md', 'docs/guarantees.md', 'docs/errors.md', 'docs/glossary.md'];
+const documents = [
+  'README.md',
+  'docs/ARCHITECTURE.md',
+  'docs/guarantees.md',
+  'docs/errors.md',
+  'docs/glossary.md',
+  'docs/guides/testing-with-events.md',
+];
 
 /** An excerpt may be indented otherwise than in its file. */
 const withoutIndentation = (text: string): string => text.replaceAll(/^[ \t]+/gm, '');
 
-test('every example in the README that names a file is an excerpt of it', () => {
-  const examples = [...read('README.md').matchAll(/<!-- from (\S+) -->\n+```\w+\n([^]*?)```/g)];
+test('every example that names a file is an excerpt of it', () => {
+  const examples = documents.flatMap((document) => [
+    ...read(document).matchAll(/<!-- from (\S+) -->\n+```\w+\n([^]*?)```/g),
+  ]);
   expect(examples.length).toBeGreaterThan(0);
   for (const [, path = '', text = ''] of examples) {
     expect(withoutIndentation(read(path))).toContain(withoutIndentation(text));
