@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   docs: async () => (await import('./commands/docs.js')).docsCommand(),
   models: async () => (await import('./commands/models.js')).modelsCommand(),
   test: async () => (await import('./commands/test.js')).testCommand(),
+  rules: async () => (await import('./commands/rules.js')).rulesCommand(),
 };
 
 const [, , asked = ''] = process.argv;
