@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   models: async () => (await import('./commands/models.js')).modelsCommand(),
   test: async () => (await import('./commands/test.js')).testCommand(),
   rules: async () => (await import('./commands/rules.js')).rulesCommand(),
+  migrate: async () => (await import('./commands/migrate.js')).migrateCommand(),
 };
 
 const [, , asked = ''] = process.argv;

@@ -22,7 +22,7 @@ export const converted = async (
   const ids = new ConversionIds();
   const json = await attempt(root, ids);
   if (json instanceof Error) {
-    const message = `This document cannot be converted to AsyncAPI 3: ${json.message}.`;
+    const message = `This document cannot be converted to AsyncAPI 3: ${json.message.replace(/\.$/, '')}.`;
     const finding = errorAt(
       valueOf(root, 'asyncapi')?.range ?? root.range,
       'conversion',
