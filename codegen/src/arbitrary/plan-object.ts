@@ -20,7 +20,8 @@ export const planObject = (schemas: readonly Schema[], without: ReadonlySet<stri
   const members: Member[] = [];
   for (const name of names) {
     const isRequired = required.has(name);
-    const isForbidden = without.has(name);
+    // Validators cannot be made for it.
+    const isForbidden = without.has(name) || (name === '__proto__' && !isRequired);
     const plan = isForbidden ? impossible(`"${name}" must not be there`) : below.plan(demandsOn(name, schemas));
     if (plan.kind !== 'impossible') members.push({ name, isRequired, plan });
     else if (isRequired) return impossible(`the required property "${name}" has no valid value: ${plan.reason}`);

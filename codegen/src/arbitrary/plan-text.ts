@@ -59,7 +59,7 @@ export const planPattern = (pattern: string, lengths: Lengths, schemas: readonly
 };
 
 /** What fast-check's generator of matching texts refuses: looking around, word borders, references back. */
-const unsupported = /\(\?<?[=!]|\\[bB1-9]|\\k</;
+const unsupported = /\(\?<?[=!]|\\[bBc1-9]|\\k</;
 const lookaround = /\(\?<?[=!](?:\\.|\[(?:\\.|[^\]\\])*\]|[^()[\]\\]|\((?:\\.|[^()\\])*\))*\)/g;
 
 const examplesOf = (schema: Schema): readonly string[] => {

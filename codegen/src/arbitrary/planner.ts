@@ -1,7 +1,7 @@
 /** From schemas to plans: what all demands on one value together leave to generate. */
 import { isNever, type JsonType, type Schema } from '../model/schema.js';
 import { openChoice, withParts } from './choices.js';
-import { type AnySchema, constantsOf, isSameJson, schemaOf } from './keywords.js';
+import { type AnySchema, constantsOf, isSameJson, schemaOf, schemasOf } from './keywords.js';
 import { planList } from './plan-list.js';
 import { planNumber } from './plan-number.js';
 import { planObject } from './plan-object.js';
@@ -86,7 +86,8 @@ export class Planner {
       isTyped: parts.length === 1 && !parts.some(({ isBrand }) => isBrand),
     };
     this.#started.set(id, started);
-    started.plan = parts.some(isNever)
+    const isFalse = parts.some((part) => isNever(part) || schemasOf(part, 'allOf').includes(false));
+    started.plan = isFalse
       ? impossible('the contract says false: nothing is valid')
       : this.#plan({ schemas: parts, made: new Set(), without: new Set() }, started);
     return started;
@@ -108,11 +109,13 @@ export class Planner {
       const schemas = unique([...demands.schemas, ...option.schemas.flatMap((schema) => withParts(schema))]);
       return this.#plan({ schemas, made, without: new Set([...demands.without, ...option.without]) }, owner);
     });
+    // A closed writer takes nothing from a branch that says nothing.
+    if (options.some(({ kind }) => kind === 'json')) owner.isCertain = false;
     return union(options, 'none of the alternatives can be met');
   }
 
   /** No choice is left: by constants, or by type. */
-  #planSettled({ schemas, without }: Demands, owner: Started): Plan {
+  #planSettled({ schemas, without, made }: Demands, owner: Started): Plan {
     const doubt = (): void => {
       owner.isCertain = false;
     };
@@ -134,11 +137,16 @@ export class Planner {
           !refused.some((one) => isSameJson(one, value)),
       );
       if (schemas.some(limitsConstants)) doubt();
+      // The compiler widens lists and objects.
+      if (values.some((value) => typeof value === 'object' && value !== null)) untyped();
       return values.length === 0
         ? impossible('no constant of the contract meets the rest of it')
         : { kind: 'constants', values };
     }
     if (refused.length > 0) doubt();
+    // What branches say nothing about, a closed writer refuses.
+    const isBranched = schemas.length > 1 || made.size > 0 || schemas.some(hasBranches);
+    if (isBranched && (types === undefined || (types.includes('object') && !schemas.some(namesProperties)))) doubt();
     if (types === undefined) return { kind: 'json' };
     const below: Below = { plan: (list) => this.#use(list, owner), doubt, untyped };
     const plans = types.map((type) => ofType(type, schemas, [...without, ...absent(schemas)], below));
@@ -175,6 +183,12 @@ const ofType = (type: JsonType, schemas: readonly Schema[], without: readonly st
   if (type === 'boolean') return { kind: 'boolean' };
   return type === 'null' ? { kind: 'constants', values: [null] } : planNumber(type, schemas, below.doubt);
 };
+
+const hasBranches = ({ keywords }: Schema): boolean => keywords.some(({ name }) => branching.has(name));
+
+const branching = new Set(['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else']);
+
+const namesProperties = ({ properties, required }: Schema): boolean => properties.length + required.length > 0;
 
 /** Said where it is used, even if it has a name. */
 const isShort = (plan: Plan): boolean =>

@@ -29,7 +29,18 @@ export const untypedSchemas = ({ documents }: ContractSet): readonly Finding[] =
 };
 
 /** Describe a value whose type the schema around them may give. */
-const parts = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'propertyNames', 'contains']);
+const parts = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'if',
+  'then',
+  'else',
+  'propertyNames',
+  'contains',
+  'dependencies',
+]);
 
 const untyped = (schema: Schema): { keyword: Keyword; type: JsonType } | undefined => {
   const isTold = schema.enum !== undefined || schema.const !== undefined;
