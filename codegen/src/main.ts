@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   models: async () => (await import('./commands/models.js')).modelsCommand(),
   test: async () => (await import('./commands/test.js')).testCommand(),
   rules: async () => (await import('./commands/rules.js')).rulesCommand(),
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
   migrate: async () => (await import('./commands/migrate.js')).migrateCommand(),
 };
 

@@ -68,7 +68,8 @@ Examples:
   streampact generate --input partner/asyncapi.yaml --output src/partner --profile any --target types,validators
 `;
 
-const parseTargets = (list: string): readonly Target[] =>
+/** @throws InvalidArgumentError – names the targets there are */
+export const parseTargets = (list: string): readonly Target[] =>
   list.split(',').map((name) => {
     const target = allTargets.find((known) => known === name.trim());
     if (target !== undefined) return target;

@@ -1,0 +1,32 @@
+import { didYouMean } from '../report/near-miss.js';
+import type { Check } from './check.js';
+
+/** Every variable of ours that anything reads. */
+const knownVariables = [
+  'STREAMPACT_INFRASTRUCTURE',
+  'STREAMPACT_KEY_PREFIX',
+  'STREAMPACT_TEST_DATABASE_URL',
+  'STREAMPACT_TEST_REDIS_URL',
+];
+
+/** A misspelt variable is read by nobody, and its default is used without a word. */
+export const checkSettings = (environment: Readonly<Record<string, string | undefined>>): readonly Check[] => {
+  const given = Object.keys(environment).filter((name) => name.startsWith('STREAMPACT_'));
+  const unknown = given.filter((name) => !knownVariables.includes(name)).toSorted();
+  const known = given.length - unknown.length;
+  const subject = 'Settings';
+  if (unknown.length === 0) {
+    const message =
+      known === 0 ? 'no STREAMPACT_ variable is set' : `each of the ${known} STREAMPACT_ variables is known`;
+    return [{ status: 'ok', subject, message }];
+  }
+  return unknown.map((name): Check => {
+    const message = `${name} is set and nothing reads it.`;
+    return {
+      status: 'warning',
+      subject,
+      message,
+      fix: didYouMean(name, knownVariables) ?? `unset it; known are ${knownVariables.join(', ')}`,
+    };
+  });
+};

@@ -1,0 +1,118 @@
+/** Goal: doctor tells a good server from a bad one. Method: real servers, with the settings that it warns of. */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Ended, streampactIn } from '../../codegen/src/testing/streampact.js';
+import { projectFolder } from '../infrastructure/compiled.js';
+import { startPostgres, startRedis, type ServerHandle } from '../infrastructure/test-infrastructure.js';
+
+const servers: ServerHandle[] = [];
+let folder: string;
+let keptPostgres: ServerHandle;
+let keptRedis: ServerHandle;
+let badPostgres: ServerHandle;
+let badRedis: ServerHandle;
+
+const started = async (server: Promise<ServerHandle>): Promise<ServerHandle> => {
+  servers.push(await server);
+  return server;
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'streampact-doctor-'));
+  keptPostgres = await started(startPostgres({ settings: { fsync: 'on', full_page_writes: 'on' } }));
+  keptRedis = await started(startRedis({ settings: { appendonly: 'yes' } }));
+  badPostgres = await started(startPostgres({ settings: { synchronous_commit: 'off' } }));
+  badRedis = await started(startRedis({ settings: { 'maxmemory-policy': 'allkeys-lru', maxmemory: '50mb' } }));
+}, 120_000);
+afterAll(async () => {
+  for (const server of servers) await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const doctor = (environment: Readonly<Record<string, string>>, ...args: readonly string[]): Ended =>
+  streampactIn({ environment: { DATABASE_URL: '', REDIS_URL: '', ...environment } }, 'doctor', ...args);
+
+test('finds nothing to say of servers that keep what they are given', () => {
+  const { status, stdout, stderr } = doctor({ DATABASE_URL: keptPostgres.url, REDIS_URL: keptRedis.url });
+  expect(stdout).not.toMatch(/^(?:warning|problem|skipped)/m);
+  expect(stdout).toMatch(/^ok {7}Node\.js: \d+\.\d+\.\d+\n/);
+  expect(stdout).toMatch(/^ok {7}PostgreSQL at 127\.0\.0\.1:\d+\/postgres: version \d+/m);
+  expect(stdout).toMatch(/^ok {7}Redis at 127\.0\.0\.1:\d+: version \d+\.\d+\.\d+$/m);
+  expect(stdout).toContain('ok       Generated code in generated: is what asyncapi says\n');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '\n0 problems, 0 warnings, 0 not checked.\n' });
+});
+
+test('names each setting with which a crash or full memory loses events', () => {
+  const { status, stdout, stderr } = doctor(
+    { DATABASE_URL: badPostgres.url, REDIS_URL: badRedis.url },
+    '--input',
+    'nowhere',
+  );
+  expect(stdout).toMatch(/^problem {2}PostgreSQL at .*: fsync is off: .*\n {9}→ set fsync = on/m);
+  expect(stdout).toMatch(/^problem {2}PostgreSQL at .*: full_page_writes is off: /m);
+  expect(stdout).toMatch(/^warning {2}PostgreSQL at .*: synchronous_commit is off: /m);
+  expect(stdout).toMatch(
+    /^problem {2}Redis at .*: maxmemory-policy is allkeys-lru: .*\n {9}→ set maxmemory-policy noev/m,
+  );
+  expect(stdout).toMatch(/^warning {2}Redis at .*: appendonly is no: /m);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '\n3 problems, 2 warnings, 1 not checked.\n' });
+});
+
+test('says which server does not answer and which variable says where it is, and never the password', () => {
+  const environment = {
+    DATABASE_URL: 'postgres://app:secret@127.0.0.1:1/shop',
+    REDIS_URL: 'redis://:secret@127.0.0.1:1',
+  };
+  const { status, stdout } = doctor(environment, '--input', 'nowhere');
+  expect(status).toBe(1);
+  expect(stdout).toMatch(
+    /^problem {2}PostgreSQL at 127\.0\.0\.1:1\/shop: cannot be used: .*ECONNREFUSED.*\n.*DATABASE_URL/m,
+  );
+  expect(stdout).toMatch(/^problem {2}Redis at 127\.0\.0\.1:1: cannot be used: .*ECONNREFUSED.*\n.*REDIS_URL/m);
+  expect(stdout).not.toContain('secret');
+});
+
+test('finds misspelt settings and URLs of something else', () => {
+  const { status, stdout } = doctor(
+    {
+      STREAMPACT_KEY_PREFX: 'a',
+      DATABASE_URL: 'mysql://localhost/shop',
+      REDIS_URL: 'localhost',
+    },
+    '--input',
+    'nowhere',
+  );
+  expect(status).toBe(1);
+  expect(stdout).toContain(
+    'warning  Settings: STREAMPACT_KEY_PREFX is set and nothing reads it.\n         → did you mean "STREAMPACT_KEY_PREFIX"?\n',
+  );
+  expect(stdout).toContain('problem  PostgreSQL: DATABASE_URL is no URL of PostgreSQL.\n');
+  expect(stdout).toContain('problem  Redis: REDIS_URL is no URL of Redis.\n');
+});
+
+test('finds stale code and contracts with errors', () => {
+  const input = join(folder, 'asyncapi');
+  cpSync(join(projectFolder, 'asyncapi'), input, { recursive: true });
+  rmSync(join(input, 'baseline'), { recursive: true, force: true });
+  const output = join(folder, 'generated');
+  const stale = JSON.parse(doctor({}, '--input', input, '--output', output, '--format', 'json').stdout);
+  expect(stale).toContainEqual(
+    expect.objectContaining({ status: 'problem', fix: expect.stringContaining('streampact generate') }),
+  );
+  writeFileSync(join(input, 'order-service.yaml'), 'asyncapi: [');
+  const { status, stdout } = doctor({}, '--input', input, '--output', output);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/cannot be compared: .* errors?\.\n {9}→ streampact lint shows them/);
+});
+
+test('says what it could not look at in a folder without drivers and contracts', () => {
+  const empty = mkdtempSync(join(tmpdir(), 'streampact-doctor-'));
+  const environment = { DATABASE_URL: keptPostgres.url, REDIS_URL: keptRedis.url };
+  const { status, stdout } = streampactIn({ folder: empty, environment }, 'doctor');
+  rmSync(empty, { recursive: true });
+  expect(status).toBe(0);
+  expect(stdout).toContain('not checked: package pg is not installed');
+  expect(stdout).toContain('not checked: package ioredis is not installed');
+  expect(stdout).toContain('not checked: there are no contracts in asyncapi');
+});
