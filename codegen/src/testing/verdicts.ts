@@ -56,15 +56,15 @@ export const verdictsOf = async (judged: readonly Judged[]): Promise<(index: num
     const verdicts = [];
     for (const { path, reader, writer, values } of JSON.parse(calls)) {
       const module = await import(path);
-      verdicts.push(values.map((value) => ({ reader: module[reader](value), writer: module[writer](value) })));
+      verdicts.push(values.map((value) => Number(module[reader](value)) + 2 * Number(module[writer](value))).join(''));
     }
     console.log(JSON.stringify(verdicts));
   `;
   const printed = await inPlainNode([...texts, ...copied, data], script);
-  const verdicts = JSON.parse(printed) as Verdict[][]; // the script above printed it
+  const verdicts = JSON.parse(printed) as string[]; // the script above printed it
   return (index, at) => {
-    const verdict = verdicts[index]?.[at];
-    if (verdict === undefined) throw new Error(`Nobody judged value ${at} of schema ${index}.`);
-    return verdict;
+    const verdict = Number(verdicts[index]?.[at]);
+    if (Number.isNaN(verdict)) throw new Error(`Nobody judged value ${at} of schema ${index}.`);
+    return { reader: verdict % 2 === 1, writer: verdict >= 2 };
   };
 };

@@ -3,17 +3,32 @@
  * ones; a function that returns at its first error has none, so that all of these questions have one answer.
  */
 import type { Block, Statement } from './blocks.js';
+import { mapCode } from './code-text.js';
 
 /** Functions that try several schemas (`anyOf`, `not` …) count errors on purpose and stay as they are. */
 export const folded = (block: Block): Block => {
   const lines = linesOf(block);
   const isCounting = lines.some((line) => /^(?:errors\+\+|errors = |vErrors = |vErrors\.)/.test(line));
   const always = isCounting ? new Set<string>() : alwaysTrue(lines);
-  return foldedBlock(
-    block,
-    (condition) => !isCounting && (counts.test(condition) || always.has(condition)),
-    (line) => (isCounting ? line : withoutCounting(line, always)),
+  return declared(
+    foldedBlock(
+      block,
+      (condition) => !isCounting && (counts.test(condition) || always.has(condition)),
+      (line) => (isCounting ? line : withoutCounting(line, always)),
+    ),
   );
+};
+
+/** A `var` behind a return is declared all the same, and was left out with the rest of what is never reached. */
+const declared = (block: Block): Block => {
+  const text = linesOf(block, { withHeads: true }).join('\n');
+  const names = new Set<string>();
+  mapCode(text, (between) => {
+    for (const [name] of between.matchAll(/(?<![\w$.])(?:props|_?valid)\d+\b/g)) names.add(name);
+    return between;
+  });
+  const missing = [...names].filter((name) => !new RegExp(`(?:var|let|const) ${name}\\b`).test(text));
+  return missing.length === 0 ? block : { ...block, body: [`var ${missing.join(', ')};`, ...block.body] };
 };
 
 /** `valid3` if it is never set to anything but the answer to whether there are new errors. */
@@ -72,7 +87,7 @@ const foldedBlock = ({ head, body }: Block, isTrue: IsTrue, mapLine: MapLine): B
     } else if (bare === 'else') {
       addElse(statements, block);
     } else {
-      statements.push({ head: bare, body: block.body });
+      statements.push({ head: bare, body: block.body }, ...missingElse(bare, block));
       if (condition !== undefined && block.body.at(-1) === 'return false;') before = 'returns';
     }
   }
@@ -92,6 +107,18 @@ const addElse = (statements: Statement[], { head, body }: Block): void => {
     return;
   }
   statements.splice(-1, 1, { head: `if(!(${condition}))`, body }, ...before.body);
+};
+
+/**
+ * Where `items` is a list and the value is shorter, ajv leaves open whether its items are valid, and then skips what stands
+ * beside `items`: an empty list would pass `contains`. A place that is not there is valid.
+ */
+const missingElse = (head: string, { body }: Block): readonly Block[] => {
+  const last = body.at(-1);
+  const [, name] = typeof last === 'string' ? (/^var (valid\d+) = _errs\d+ === errors;$/.exec(last) ?? []) : [];
+  return name !== undefined && /^if\(len\d+ > \d+\)$/.test(head)
+    ? [{ head: 'else', body: [`var ${name} = true;`] }]
+    : [];
 };
 
 /** ajv adds an error to those before it in six lines; one is enough. */
@@ -117,5 +144,7 @@ const isIdle = (statement: Statement, next: Statement | undefined): boolean =>
     statement.head,
   );
 
-const linesOf = ({ body }: Block): readonly string[] =>
-  body.flatMap((statement) => (typeof statement === 'string' ? statement : linesOf(statement)));
+const linesOf = ({ head, body }: Block, options: { readonly withHeads?: boolean } = {}): readonly string[] => [
+  ...(options.withHeads === true ? [head] : []),
+  ...body.flatMap((statement) => (typeof statement === 'string' ? statement : linesOf(statement, options))),
+];

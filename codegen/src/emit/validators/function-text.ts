@@ -96,6 +96,8 @@ const withoutPaths = (text: string): string =>
     .replaceAll(/,schemaPath:"(?:[^"\\]|\\.)*"/g, '')
     .replaceAll('{instancePath,', '{instancePath:"",')
     .replaceAll('{instancePath:instancePath+', '{instancePath:')
+    // The set may come from a branch that was not taken, or hold all names; ajv trusts that it is one.
+    .replaceAll(/^(props\d+)\[(key\d+)\] = true;$/gm, 'if ($1 !== true) ($1 ??= {})[$2] = true;')
     // Every object has a `constructor`; only a declared one counts.
     .replaceAll(/!(props\d+)\[(key\d+)\]/g, '!hasOwn.call($1, $2)');
 

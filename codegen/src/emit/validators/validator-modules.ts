@@ -121,4 +121,6 @@ const wordFor: Readonly<Record<string, string>> = {
 };
 
 const tries = ({ keywords }: Schema): boolean =>
-  keywords.some(({ name }) => ['anyOf', 'oneOf', 'not', 'if', 'contains', 'propertyNames'].includes(name));
+  keywords.some(({ name }) =>
+    ['anyOf', 'oneOf', 'not', 'if', 'contains', 'propertyNames', 'dependencies'].includes(name),
+  );
