@@ -38,6 +38,7 @@ const run = (options: Partial<GenerateOptions> = {}): Promise<0 | 1> => {
     target: targets,
     check: false,
     dryRun: false,
+    watch: false,
     cache: false,
     format: 'text',
     ...options,
@@ -166,10 +167,12 @@ test('the committed code is what the contracts say, and plain node imports every
   for (const { path, text } of files) {
     expect({ path, text: await readFile(join(repository, 'generated', path), 'utf8') }).toEqual({ path, text });
   }
-  const names = moduleNames(files);
+  // What tests import needs packages that this folder has not got; tests/conformance imports it.
+  const modules = files.filter(({ path }) => !path.endsWith('testing.ts'));
+  const names = moduleNames(modules);
   expect(names.length).toBeGreaterThan(10);
   const script = `for (const name of ${JSON.stringify(names)}) { await import(name); console.log(name); }`;
-  expect((await inPlainNode(files, script)).trim().split('\n')).toEqual([...names]);
+  expect((await inPlainNode(modules, script)).trim().split('\n')).toEqual([...names]);
 });
 
 test('every example of the contracts is valid for its writer and its readers', async () => {

@@ -30,6 +30,8 @@ export interface GenerateOptions {
   readonly target: readonly Target[];
   readonly check: boolean;
   readonly dryRun: boolean;
+  /** Whether there is a next run, which will see what changes meanwhile. */
+  readonly watch: boolean;
   /** Whether to believe what the last run left behind. */
   readonly cache: boolean;
   readonly format: ReportFormat;
@@ -48,16 +50,21 @@ export const generateCommand = (): Command =>
     .option('--no-cache', 'look at everything, also if nothing changed since the last run')
     .addOption(new Option('--format <format>', 'how findings are printed').choices(reportFormats).default('text'))
     .addHelpText('after', help)
-    .action(async ({ watch, ...options }: GenerateOptions & { readonly watch: boolean }) => {
-      if (watch && (options.check || options.dryRun))
+    .action(async (options: GenerateOptions) => {
+      if (options.watch && (options.check || options.dryRun))
         throw new InvalidArgumentError('--watch writes; --check and --dry-run do not: give one of them.');
-      if (!watch) {
+      if (!options.watch) {
         process.exitCode = await generate(options);
         return;
       }
       const memory = emptyMemory();
       const { watchContracts } = await import('./watch-contracts.js');
-      await watchContracts(options.input, async () => void (await generate(options, memory)));
+      const { dismissParser } = await import('../load/parser-workers.js');
+      await watchContracts(options.input, async () => {
+        await dismissParser();
+        await generate(options, memory);
+      });
+      await dismissParser();
     });
 
 const help = `
@@ -101,21 +108,40 @@ export const generate = async (options: GenerateOptions, memory = emptyMemory())
   for (const [key, findings] of Object.entries(last?.conformance ?? {})) memory.conformance.set(key, findings);
   const { generation } = await import('./generation.js');
   const made = await generation({ input, output, profile, targets: target }, memory);
-  process.stdout.write(await printed(made.findings, format, made));
-  if (made.files.length === 0) return refuse(made.findings, input);
+  // Whoever watches is shown the code at once, and what AsyncAPI's parser says of it when it has said it.
+  const conformance = options.watch ? [] : await made.conformance;
+  const findings = [...made.findings, ...conformance];
+  process.stdout.write(await printed(findings, format, made));
+  if (made.files.length === 0 || conformance.length > 0) return refuse(findings, input);
   const files = `${counted(made.files.length, 'file')} in ${output}`;
   if (options.check && made.changes.length > 0) return reportStale(made.changes, output, commandFor(options));
   if (options.dryRun) listChanges(made.changes, output);
-  else {
-    await apply(output, made.changes);
-    await writeLastRun(file, await runOf(made, { generator, input, output, conformance: memory.conformance }));
-  }
+  else await apply(output, made.changes);
   const done =
     made.changes.length === 0
       ? `${files} up to date with ${input}`
       : `${summaryOf(made.changes, options.dryRun)} of ${files} from ${input}`;
   process.stdout.write(`${done} (${seconds()})\n`);
+  const remember = async (): Promise<void> =>
+    writeLastRun(file, await runOf(made, { generator, input, output, conformance: memory.conformance }));
+  if (options.watch) void sayLater(made, options, remember);
+  else if (!options.dryRun) await remember();
   return 0;
+};
+
+/** What AsyncAPI's parser says of code that is written already; nothing if the next change came first. */
+const sayLater = async (
+  made: Generation,
+  { input, format }: GenerateOptions,
+  remember: () => Promise<void>,
+): Promise<void> => {
+  const findings = await made.conformance.catch(() => undefined);
+  if (findings === undefined) return;
+  if (findings.length === 0) return remember();
+  process.stdout.write(await printed(findings, format, made));
+  process.stderr.write(
+    `\nWritten all the same, but AsyncAPI's parser refuses ${input}: ${counted(findings.length, 'error')}.\n`,
+  );
 };
 
 const printed = async (

@@ -4,7 +4,7 @@ import type { Target } from '../emit/targets.js';
 import { loadContracts } from '../load/load-contracts.js';
 import type { ContractSet, Profile } from '../model/contract.js';
 import type { Finding } from '../report/finding.js';
-import { checkContracts, hasErrors } from './check-contracts.js';
+import { hasErrors, startChecks } from './check-contracts.js';
 import { type Difference, differences } from './generated-folder.js';
 import type { EmittedFile } from '../emit/emitted-file.js';
 
@@ -16,23 +16,27 @@ export interface Memory {
 
 export interface Generation {
   readonly contracts: ContractSet;
+  /** Ours; those of AsyncAPI's parser come later. */
   readonly findings: readonly Finding[];
+  readonly conformance: Promise<readonly Finding[]>;
   /** Empty if there are errors, and so is `changes`. */
   readonly files: readonly EmittedFile[];
   readonly changes: readonly Difference[];
 }
 
-/** Writes nothing. @throws ContractFolderError, OutputInTheWayError */
+/** Makes the code while AsyncAPI's parser still looks at the documents. Writes nothing. @throws ContractFolderError, OutputInTheWayError */
 export const generation = async (
   { input, output, profile, targets }: { input: string; output: string; profile: Profile; targets: readonly Target[] },
   memory: Memory,
 ): Promise<Generation> => {
   const loaded = await loadContracts(input, { profile });
   const { contracts } = loaded;
-  const checked = await checkContracts(loaded, memory.conformance);
-  if (hasErrors(checked)) return { contracts, findings: checked, files: [], changes: [] };
+  const { own, conformance } = startChecks(loaded, memory.conformance);
+  // Whoever waits for it is told; until then it is nobody's.
+  conformance.catch(() => undefined);
+  if (hasErrors(own)) return { contracts, findings: own, conformance, files: [], changes: [] };
   const emitted = await emitContracts(contracts, { targets, known: memory.documents });
-  const findings = [...checked, ...emitted.findings];
-  if (hasErrors(findings)) return { contracts, findings, files: [], changes: [] };
-  return { contracts, findings, files: emitted.files, changes: await differences(output, emitted.files) };
+  const findings = [...own, ...emitted.findings];
+  if (hasErrors(findings)) return { contracts, findings, conformance, files: [], changes: [] };
+  return { contracts, findings, conformance, files: emitted.files, changes: await differences(output, emitted.files) };
 };

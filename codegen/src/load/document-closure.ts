@@ -13,8 +13,6 @@ export const closureOf = (file: string, { files }: ContractSet): string => {
     const text = texts.get(from) ?? '';
     for (const to of texts.keys()) if (text.includes(posix.basename(to))) reached.add(to);
   }
-  return [...reached]
-    .toSorted()
-    .map((name) => `${name}\n${texts.get(name) ?? ''}`)
-    .join('\n');
+  // Documents that refer to each other depend on the same files, and are still different questions.
+  return [file, ...[...reached].toSorted().map((name) => `${name}\n${texts.get(name) ?? ''}`)].join('\n');
 };
