@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line of streampact. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+
 const couldNotRun = 2;
 
 /** Each is loaded only when it is asked for: `generate` with nothing to do takes less time than loading all of them. */
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   test: async () => (await import('./commands/test.js')).testCommand(),
   rules: async () => (await import('./commands/rules.js')).rulesCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+  init: async () => (await import('./commands/init.js')).initCommand(),
   migrate: async () => (await import('./commands/migrate.js')).migrateCommand(),
 };
 
@@ -31,6 +33,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
+    // Commander has told its own; this one a command throws about options that contradict each other.
+    if (error instanceof InvalidArgumentError) process.stderr.write(`error: ${error.message}\n`);
     process.exitCode = error.exitCode === 0 ? 0 : couldNotRun;
   } else {
     // Errors of ours have a code, and so have those of the system; both say all there is to say.
