@@ -34,11 +34,11 @@ test(
     await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: project });
     await run('npm', ['run', 'build'], { cwd: project });
     await run('npm', ['run', 'check'], { cwd: project });
-    expect(await readFile(join(project, 'src/generated/greeting-service/index.ts'), 'utf8')).not.toContain(folder);
+    expect(await readFile(join(project, 'generated/greeting-service/index.ts'), 'utf8')).not.toContain(folder);
 
     const database = await createTestDatabase('hello');
     const port = await freePort();
-    const service = spawn(process.execPath, ['dist/main.js'], {
+    const service = spawn(process.execPath, ['dist/src/main.js'], {
       cwd: project,
       env: { ...process.env, DATABASE_URL: database.url, REDIS_URL: testRedisUrl(), PORT: String(port) },
       stdio: ['ignore', 'ignore', 'inherit'],

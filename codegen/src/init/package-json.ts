@@ -15,10 +15,10 @@ export const packageJson = (name: string, { codegen, runtime }: PackageSources):
       type: 'module',
       engines: { node: '>=20.19' },
       scripts: {
-        codegen: 'streampact generate --output src/generated',
-        check: 'streampact generate --output src/generated --check && tsc --noEmit',
+        codegen: 'streampact generate',
+        check: 'streampact generate --check && tsc --noEmit',
         build: 'npm run codegen && tsc',
-        start: 'npm run build && node dist/main.js',
+        start: 'npm run build && node dist/src/main.js',
       },
       dependencies: {
         '@nestjs/common': '12.5.1',

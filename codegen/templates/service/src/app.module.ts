@@ -4,7 +4,7 @@ import { streampactMigrations } from '@streampact/runtime';
 import { EventsModule } from '@streampact/runtime/nest';
 import type { Config } from './config.js';
 import { CreateGreetings1700000000000 } from './create-greetings.migration.js';
-import { greetingService, greetingServiceHandlers } from './generated/greeting-service/index.js';
+import { greetingService, greetingServiceHandlers } from '../generated/greeting-service/index.js';
 import { GreetingsController } from './greetings.controller.js';
 import { PersonGreetedHandler } from './person-greeted.handler.js';
 

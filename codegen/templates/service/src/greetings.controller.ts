@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { GreetingServicePublisher } from './generated/greeting-service/index.js';
+import { GreetingServicePublisher } from '../generated/greeting-service/index.js';
 
 @Controller('greetings')
 export class GreetingsController {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { HandlerContext, MessageHandler } from '@streampact/runtime';
-import type { PersonGreetedEvent } from './generated/greeting-service/index.js';
+import type { PersonGreetedEvent } from '../generated/greeting-service/index.js';
 
 /** Counts each greeting once, however often it is delivered: the count and the note that it was handled commit together. */
 @Injectable()
