@@ -37,7 +37,12 @@ if (plainBench) {
     await rm(dataFolder, { recursive: true, force: true });
   }
 } else {
-  const known = Object.keys({ ...benches, ...plainBenches }).join(' | ');
-  process.stderr.write(`There is no measurement "${name}". Run: npm run bench -- ${known}\n`);
-  process.exitCode = 2;
+  const usage = `npm run bench -- ${Object.keys({ ...benches, ...plainBenches }).join(' | ')}`;
+  if (name === '--help' || name === '-h') process.stdout.write(`${usage}\n`);
+  else {
+    process.stderr.write(
+      `${name === '' ? 'Name a measurement' : `There is no measurement "${name}"`}. Run: ${usage}\n`,
+    );
+    process.exitCode = 2;
+  }
 }

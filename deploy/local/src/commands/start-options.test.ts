@@ -13,3 +13,8 @@ test('an unknown flag is an error that lists the known ones', () => {
 test('flags that contradict each other are refused', () => {
   expect(() => parseStartOptions(['--once', '--no-demo'])).toThrow('use one of them');
 });
+
+test('a flag that npm took for itself is not overlooked', () => {
+  expect(() => parseStartOptions([], { npm_config_once: 'true' })).toThrow('npm start -- --once');
+  expect(() => parseStartOptions([], { npm_config_demo: '' })).toThrow('npm start -- --no-demo');
+});

@@ -30,8 +30,17 @@ Examples:
   ORDER_SERVICE_PORT=4002 npm start -- --reset --no-demo
 `;
 
-/** @throws UsageError – for an unknown flag, or flags that contradict each other */
-export const parseStartOptions = (args: readonly string[]): StartOptions => {
+/**
+ * @param env npm takes the flags before `--` for itself and leaves them there
+ * @throws UsageError – for an unknown flag, one that npm took, or flags that contradict each other
+ */
+export const parseStartOptions = (args: readonly string[], env: NodeJS.ProcessEnv = {}): StartOptions => {
+  const taken = ['once', 'reset'].filter((name) => env[`npm_config_${name}`] === 'true');
+  if (env['npm_config_demo'] === '') taken.push('no-demo');
+  if (taken.length > 0) {
+    const flags = taken.map((name) => `--${name}`).join(' ');
+    throw new UsageError(`npm took ${flags} for itself. Write two hyphens before it: npm start -- ${flags}`);
+  }
   const { once, 'no-demo': noDemo, reset, help } = parse(args);
   if (once && noDemo) {
     throw new UsageError('--once ends after the story and --no-demo leaves the story out: use one of them.');

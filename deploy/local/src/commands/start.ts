@@ -18,7 +18,7 @@ import { print, say } from '../terminal/say.js';
 import { parseStartOptions, startHelp, type StartOptions } from './start-options.js';
 
 const main = async (): Promise<number> => {
-  const options = parseStartOptions(process.argv.slice(2));
+  const options = parseStartOptions(process.argv.slice(2), process.env);
   if (options.isHelp) {
     print([startHelp]);
     return 0;

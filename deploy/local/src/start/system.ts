@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createDatabase } from '../databases.js';
 import { ensureInfrastructure } from '../infrastructure/ensure-infrastructure.js';
+import { checkGivenServers } from '../infrastructure/given-servers.js';
 import type { Infrastructure, InfrastructureOptions } from '../infrastructure/infrastructure.js';
 import { keepAlive } from './keep-alive.js';
 import { startMailCatcher, type MailCatcher } from './mail-catcher.js';
@@ -81,8 +82,11 @@ export class System {
   }
 }
 
-const infrastructureFor = async ({ infrastructure }: SystemOptions): Promise<Infrastructure> =>
-  'databaseUrl' in infrastructure ? infrastructure : ensureInfrastructure(infrastructure);
+const infrastructureFor = async ({ infrastructure, env }: SystemOptions): Promise<Infrastructure> => {
+  if ('databaseUrl' in infrastructure) return infrastructure;
+  if (infrastructure.only === undefined) await checkGivenServers(env);
+  return ensureInfrastructure(infrastructure);
+};
 
 const filesOf = (
   name: ServiceName,

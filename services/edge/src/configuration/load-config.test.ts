@@ -78,3 +78,7 @@ test.each(['mysql://app:hunter2@db/x', 'app:hunter2@db', 'postgres://app:hunter2
     expect(problems.join()).not.toContain('hunter2');
   },
 );
+
+test('leaves names of npm start and of tools alone', () => {
+  expect(problemsOf({ ...valid, STREAMPACT_INFRASTRUCTURE: 'local', STREAMPACT_DATABASES: 'x=y' })).toEqual([]);
+});

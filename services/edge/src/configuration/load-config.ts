@@ -12,6 +12,9 @@ export type ConfigOf<Of extends Variables> = {
 /** Names of this project begin like this, so an unknown one is a mistake; other names belong to other programs. */
 const ourPrefix = 'STREAMPACT_';
 
+/** Names of `npm start` and of tools, which may be set in the shell that starts a service by hand. */
+const ofTools = new Set(['STREAMPACT_INFRASTRUCTURE', 'STREAMPACT_DATABASES']);
+
 /**
  * @param variables – by the name that the value gets in the result
  * @throws ConfigurationError – with every missing, wrong and misspelt variable
@@ -50,7 +53,7 @@ const misspelt = (environment: Environment, variables: readonly Variable<unknown
   const known = variables.map(({ name }) => name);
   const unset = known.filter((name) => environment[name] === undefined);
   return Object.keys(environment)
-    .filter((name) => environment[name] !== undefined && !known.includes(name))
+    .filter((name) => environment[name] !== undefined && !known.includes(name) && !ofTools.has(name))
     .toSorted()
     .flatMap((name) => {
       const isOurs = name.startsWith(ourPrefix);
