@@ -14,7 +14,7 @@ const pattern3 = new RegExp('^m[0-9]$', 'u');
 const values = ['fragile', 'heavy', 'express'];
 const values2 = ['width', 'height', 'depth'];
 const values3 = ['none', 'full'];
-const values4 = {'id': {'type': 'string', 'minLength': 1}, 'code': {'type': 'string', 'pattern': '^[A-Z]+$', 'minLength': 3, 'maxLength': 5}, 'reference': {'type': 'string', 'pattern': '^(?!X)[a-z]{2,4}$'}, 'day': {'type': 'string', 'format': 'date'}, 'host': {'type': 'string', 'format': 'hostname'}, 'weight': {'type': 'number', 'exclusiveMinimum': 0, 'maximum': 31.5}, 'step': {'type': 'number', 'multipleOf': 0.25, 'minimum':-1}, 'pieces': {'type': 'integer', 'multipleOf': 6, 'minimum': 7}, 'labels': {'type': 'array', 'uniqueItems': true, 'maxItems': 3, 'items': {'type': 'string', 'enum': ['fragile', 'heavy', 'express']}}, 'route': {'validator': 'sentRouteWriter'}, 'marks': {'type': 'object', 'patternProperties': {'^m[0-9]$': {'type': 'boolean'}}, 'additionalProperties': false}, 'sizes': {'validator': 'sentSizesWriter'}, 'contact': {'type': 'object', 'minProperties': 1, 'properties': {'email': {'type': 'string', 'format': 'email'}, 'phone': {'validator': 'sentPhoneWriter'}}, 'dependencies': {'phone': {'required': ['email']}}, 'additionalProperties': false}, 'insurance': {'validator': 'sentInsuranceWriter'}, 'payment': {'validator': 'sentPaymentWriter'}, 'contents': {'validator': 'boxWriter'}};
+const values4 = {'id': {'type': 'string', 'minLength': 1}, 'code': {'type': 'string', 'pattern': '^[A-Z]+$', 'minLength': 3, 'maxLength': 5}, 'reference': {'type': 'string', 'pattern': '^(?!X)[a-z]{2,4}$'}, 'day': {'type': 'string', 'format': 'date'}, 'host': {'type': 'string', 'format': 'hostname'}, 'weight': {'type': 'number', 'exclusiveMinimum': 0, 'maximum': 31.5}, 'step': {'type': 'number', 'multipleOf': 0.25, 'minimum':-1}, 'pieces': {'type': 'integer', 'multipleOf': 6, 'minimum': 7}, 'labels': {'type': 'array', 'uniqueItems': true, 'maxItems': 3, 'items': {'type': 'string', 'enum': ['fragile', 'heavy', 'express']}}, 'route': {'validator': 'sentRouteWriter'}, 'marks': {'type': 'object', 'patternProperties': {'^m[0-9]$': {'type': 'boolean'}}, 'additionalProperties': false}, 'sizes': {'validator': 'sentSizesWriter'}, 'contact': {'validator': 'sentContactWriter'}, 'insurance': {'validator': 'sentInsuranceWriter'}, 'payment': {'validator': 'sentPaymentWriter'}, 'contents': {'validator': 'boxWriter'}};
 
 /** Ignores undeclared properties. */
 export function sentReader(data) {
@@ -353,65 +353,9 @@ export function sentReader(data) {
     }
   }
   if (data.contact !== undefined && hasOwn.call(data, 'contact')) {
-    const data14 = data.contact;
-    if (!(data14 && typeof data14 == 'object' && !Array.isArray(data14))) {
-      sentReader.errors = [
-        { instancePath: '/contact', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
-      ];
+    if (!sentContactReader(data.contact)) {
+      sentReader.errors = within('/contact', sentContactReader.errors);
       return false;
-    }
-    if (Object.keys(data14).length < 1) {
-      sentReader.errors = [
-        {
-          instancePath: '/contact',
-          keyword: 'minProperties',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 properties',
-        },
-      ];
-      return false;
-    }
-    if (data14.phone !== undefined && hasOwn.call(data14, 'phone')) {
-      if (data14 && typeof data14 == 'object' && !Array.isArray(data14)) {
-        let missing1;
-        if ((data14.email === undefined || !hasOwn.call(data14, 'email')) && (missing1 = 'email')) {
-          sentReader.errors = [
-            {
-              instancePath: '/contact',
-              keyword: 'required',
-              params: { missingProperty: missing1 },
-              message: "must have required property '" + missing1 + "'",
-            },
-          ];
-          return false;
-        }
-      }
-    }
-    if (data14.email !== undefined && hasOwn.call(data14, 'email')) {
-      const data15 = data14.email;
-      if (typeof data15 !== 'string') {
-        sentReader.errors = [
-          { instancePath: '/contact/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-        ];
-        return false;
-      }
-      if (!isEmail(data15)) {
-        sentReader.errors = [
-          {
-            instancePath: '/contact/email',
-            keyword: 'format',
-            params: { format: 'email' },
-            message: 'must match format "email"',
-          },
-        ];
-        return false;
-      }
-    }
-    if (data14.phone !== undefined && hasOwn.call(data14, 'phone')) {
-      if (!sentPhoneReader(data14.phone)) {
-        sentReader.errors = within('/contact/phone', sentPhoneReader.errors);
-        return false;
-      }
     }
   }
   if (data.insurance !== undefined && hasOwn.call(data, 'insurance')) {
@@ -597,36 +541,68 @@ export function sentSizesReader(data) {
 }
 
 /** Ignores undeclared properties. */
-export function sentPhoneReader(data) {
-  let vErrors = null;
-  let errors = 0;
-  if (typeof data !== 'string') {
-    sentPhoneReader.errors = [
-      { instancePath: '', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+export function sentContactReader(data) {
+  if (!(data && typeof data == 'object' && !Array.isArray(data))) {
+    sentContactReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
     ];
     return false;
   }
-  const _errs1 = errors;
-  const _errs2 = errors;
-  if ('' !== data) {
-    (vErrors ??= []).push({});
-    errors++;
-  }
-  var valid0 = _errs2 === errors;
-  if (valid0) {
-    sentPhoneReader.errors = [{ instancePath: '', keyword: 'not', params: {}, message: 'must NOT be valid' }];
+  if (Object.keys(data).length < 1) {
+    sentContactReader.errors = [
+      {
+        instancePath: '',
+        keyword: 'minProperties',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 properties',
+      },
+    ];
     return false;
   }
-  errors = _errs1;
-  if (vErrors !== null) {
-    if (_errs1) {
-      vErrors.length = _errs1;
-    } else {
-      vErrors = null;
+  if (data.phone !== undefined && hasOwn.call(data, 'phone')) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if ((data.email === undefined || !hasOwn.call(data, 'email')) && (missing0 = 'email')) {
+        sentContactReader.errors = [
+          {
+            instancePath: '',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+            message: "must have required property '" + missing0 + "'",
+          },
+        ];
+        return false;
+      }
     }
   }
-  sentPhoneReader.errors = vErrors;
-  return errors === 0;
+  if (data.email !== undefined && hasOwn.call(data, 'email')) {
+    const data0 = data.email;
+    if (typeof data0 !== 'string') {
+      sentContactReader.errors = [
+        { instancePath: '/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
+      return false;
+    }
+    if (!isEmail(data0)) {
+      sentContactReader.errors = [
+        {
+          instancePath: '/email',
+          keyword: 'format',
+          params: { format: 'email' },
+          message: 'must match format "email"',
+        },
+      ];
+      return false;
+    }
+  }
+  if (data.phone !== undefined && hasOwn.call(data, 'phone')) {
+    if (!sentContactPhoneReader(data.phone)) {
+      sentContactReader.errors = within('/phone', sentContactPhoneReader.errors);
+      return false;
+    }
+  }
+  sentContactReader.errors = null;
+  return true;
 }
 
 /** Ignores undeclared properties. */
@@ -1202,78 +1178,9 @@ export function sentWriter(data) {
     }
   }
   if (data.contact !== undefined && hasOwn.call(data, 'contact')) {
-    const data14 = data.contact;
-    if (!(data14 && typeof data14 == 'object' && !Array.isArray(data14))) {
-      sentWriter.errors = [
-        { instancePath: '/contact', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
-      ];
+    if (!sentContactWriter(data.contact)) {
+      sentWriter.errors = within('/contact', sentContactWriter.errors);
       return false;
-    }
-    if (Object.keys(data14).length < 1) {
-      sentWriter.errors = [
-        {
-          instancePath: '/contact',
-          keyword: 'minProperties',
-          params: { limit: 1 },
-          message: 'must NOT have fewer than 1 properties',
-        },
-      ];
-      return false;
-    }
-    for (const key3 in data14) {
-      if (!(key3 === 'email' || key3 === 'phone') && hasOwn.call(data14, key3)) {
-        sentWriter.errors = [
-          {
-            instancePath: '/contact',
-            keyword: 'additionalProperties',
-            params: { additionalProperty: key3 },
-            message: 'must NOT have additional properties',
-          },
-        ];
-        return false;
-      }
-    }
-    if (data14.phone !== undefined && hasOwn.call(data14, 'phone')) {
-      if (data14 && typeof data14 == 'object' && !Array.isArray(data14)) {
-        let missing1;
-        if ((data14.email === undefined || !hasOwn.call(data14, 'email')) && (missing1 = 'email')) {
-          sentWriter.errors = [
-            {
-              instancePath: '/contact',
-              keyword: 'required',
-              params: { missingProperty: missing1 },
-              message: "must have required property '" + missing1 + "'",
-            },
-          ];
-          return false;
-        }
-      }
-    }
-    if (data14.email !== undefined && hasOwn.call(data14, 'email')) {
-      const data15 = data14.email;
-      if (typeof data15 !== 'string') {
-        sentWriter.errors = [
-          { instancePath: '/contact/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-        ];
-        return false;
-      }
-      if (!isEmail(data15)) {
-        sentWriter.errors = [
-          {
-            instancePath: '/contact/email',
-            keyword: 'format',
-            params: { format: 'email' },
-            message: 'must match format "email"',
-          },
-        ];
-        return false;
-      }
-    }
-    if (data14.phone !== undefined && hasOwn.call(data14, 'phone')) {
-      if (!sentPhoneWriter(data14.phone)) {
-        sentWriter.errors = within('/contact/phone', sentPhoneWriter.errors);
-        return false;
-      }
     }
   }
   if (data.insurance !== undefined && hasOwn.call(data, 'insurance')) {
@@ -1294,6 +1201,39 @@ export function sentWriter(data) {
   }
   sentWriter.errors = null;
   return true;
+}
+
+/** Ignores undeclared properties. */
+export function sentContactPhoneReader(data) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data !== 'string') {
+    sentContactPhoneReader.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  const _errs1 = errors;
+  const _errs2 = errors;
+  if ('' !== data) {
+    (vErrors ??= []).push({});
+    errors++;
+  }
+  var valid0 = _errs2 === errors;
+  if (valid0) {
+    sentContactPhoneReader.errors = [{ instancePath: '', keyword: 'not', params: {}, message: 'must NOT be valid' }];
+    return false;
+  }
+  errors = _errs1;
+  if (vErrors !== null) {
+    if (_errs1) {
+      vErrors.length = _errs1;
+    } else {
+      vErrors = null;
+    }
+  }
+  sentContactPhoneReader.errors = vErrors;
+  return errors === 0;
 }
 
 /** Refuses undeclared properties. */
@@ -1445,36 +1385,81 @@ export function sentSizesWriter(data) {
 }
 
 /** Refuses undeclared properties. */
-export function sentPhoneWriter(data) {
-  let vErrors = null;
-  let errors = 0;
-  if (typeof data !== 'string') {
-    sentPhoneWriter.errors = [
-      { instancePath: '', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+export function sentContactWriter(data) {
+  if (!(data && typeof data == 'object' && !Array.isArray(data))) {
+    sentContactWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
     ];
     return false;
   }
-  const _errs1 = errors;
-  const _errs2 = errors;
-  if ('' !== data) {
-    (vErrors ??= []).push({});
-    errors++;
-  }
-  var valid0 = _errs2 === errors;
-  if (valid0) {
-    sentPhoneWriter.errors = [{ instancePath: '', keyword: 'not', params: {}, message: 'must NOT be valid' }];
+  if (Object.keys(data).length < 1) {
+    sentContactWriter.errors = [
+      {
+        instancePath: '',
+        keyword: 'minProperties',
+        params: { limit: 1 },
+        message: 'must NOT have fewer than 1 properties',
+      },
+    ];
     return false;
   }
-  errors = _errs1;
-  if (vErrors !== null) {
-    if (_errs1) {
-      vErrors.length = _errs1;
-    } else {
-      vErrors = null;
+  for (const key0 in data) {
+    if (!(key0 === 'email' || key0 === 'phone') && hasOwn.call(data, key0)) {
+      sentContactWriter.errors = [
+        {
+          instancePath: '',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+          message: 'must NOT have additional properties',
+        },
+      ];
+      return false;
     }
   }
-  sentPhoneWriter.errors = vErrors;
-  return errors === 0;
+  if (data.phone !== undefined && hasOwn.call(data, 'phone')) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if ((data.email === undefined || !hasOwn.call(data, 'email')) && (missing0 = 'email')) {
+        sentContactWriter.errors = [
+          {
+            instancePath: '',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+            message: "must have required property '" + missing0 + "'",
+          },
+        ];
+        return false;
+      }
+    }
+  }
+  if (data.email !== undefined && hasOwn.call(data, 'email')) {
+    const data0 = data.email;
+    if (typeof data0 !== 'string') {
+      sentContactWriter.errors = [
+        { instancePath: '/email', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+      ];
+      return false;
+    }
+    if (!isEmail(data0)) {
+      sentContactWriter.errors = [
+        {
+          instancePath: '/email',
+          keyword: 'format',
+          params: { format: 'email' },
+          message: 'must match format "email"',
+        },
+      ];
+      return false;
+    }
+  }
+  if (data.phone !== undefined && hasOwn.call(data, 'phone')) {
+    if (!sentContactPhoneWriter(data.phone)) {
+      sentContactWriter.errors = within('/phone', sentContactPhoneWriter.errors);
+      return false;
+    }
+  }
+  sentContactWriter.errors = null;
+  return true;
 }
 
 /** Refuses undeclared properties. */
@@ -1727,5 +1712,38 @@ export function sentPaymentWriter(data) {
     }
   }
   sentPaymentWriter.errors = vErrors;
+  return errors === 0;
+}
+
+/** Refuses undeclared properties. */
+export function sentContactPhoneWriter(data) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data !== 'string') {
+    sentContactPhoneWriter.errors = [
+      { instancePath: '', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
+    ];
+    return false;
+  }
+  const _errs1 = errors;
+  const _errs2 = errors;
+  if ('' !== data) {
+    (vErrors ??= []).push({});
+    errors++;
+  }
+  var valid0 = _errs2 === errors;
+  if (valid0) {
+    sentContactPhoneWriter.errors = [{ instancePath: '', keyword: 'not', params: {}, message: 'must NOT be valid' }];
+    return false;
+  }
+  errors = _errs1;
+  if (vErrors !== null) {
+    if (_errs1) {
+      vErrors.length = _errs1;
+    } else {
+      vErrors = null;
+    }
+  }
+  sentContactPhoneWriter.errors = vErrors;
   return errors === 0;
 }
