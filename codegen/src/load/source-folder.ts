@@ -7,7 +7,7 @@ import type { Finding } from '../report/finding.js';
 import { didYouMean } from '../report/near-miss.js';
 import { converted, isOlderVersion } from './convert.js';
 import { errorAt } from './places.js';
-import { readSource } from './read-source.js';
+import { parsedFile } from './parsed-files.js';
 import { absolute, fileAddress, isOnNetwork, SchemaIds } from './schema-ids.js';
 import { childOf, entryOf } from './source-tree.js';
 import { vendoredAs } from './vendor.js';
@@ -65,7 +65,7 @@ export class SourceFolder {
   async #add(file: string, text: string, address: string | undefined): Promise<SourceFile> {
     const known = this.#files.get(file);
     if (known !== undefined) return known;
-    const { source: read, findings } = readSource(file, text);
+    const { source: read, findings } = parsedFile(file, text);
     this.findings.push(...findings);
     const source = isOlderVersion(read.root) ? await this.#converted(read) : read;
     this.#files.set(file, source);
