@@ -17,6 +17,7 @@ const documents = [
   'docs/guarantees.md',
   'docs/errors.md',
   'docs/glossary.md',
+  'docs/guides/add-an-event.md',
   'docs/guides/testing-with-events.md',
 ];
 
