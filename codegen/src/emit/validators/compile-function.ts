@@ -56,7 +56,10 @@ export const compileFunction = (
 const withoutSchemas = (text: string, schema: JsonObject, values: Map<string, string>): string => {
   const known = new Map<string, string>();
   return mapAccess(text, (path) => {
-    const value = JSON.stringify(valueAt(schema, path));
+    const read = valueAt(schema, path);
+    // Of many properties only the names are asked for.
+    const isNames = path.at(-1) === 'properties' && typeof read === 'object' && read !== null;
+    const value = JSON.stringify(isNames ? Object.fromEntries(Object.keys(read).map((name) => [name, true])) : read);
     const name = known.get(value) ?? `values${known.size}`;
     known.set(value, name);
     values.set(name, value);
