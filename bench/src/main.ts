@@ -6,6 +6,7 @@ import type { Bench } from './benchmark.js';
 import { withServers } from './benchmark.js';
 import { codegenBench } from './codegen.bench.js';
 import { consumeBench } from './consume.bench.js';
+import { docsBench } from './docs.bench.js';
 import { latencyBench } from './latency.bench.js';
 import { relayBench } from './relay.bench.js';
 import { printReport, type Report } from './report.js';
@@ -14,6 +15,7 @@ import { validateBench } from './validate.bench.js';
 /** Those that need no servers. */
 const plainBenches: Readonly<Record<string, () => Promise<Report>>> = {
   codegen: codegenBench,
+  docs: docsBench,
   validate: validateBench,
 };
 

@@ -11,12 +11,12 @@ export interface Picture {
   readonly label: string;
 }
 
-/** Room that the content has on a wide screen. */
-const widthMax = 860;
+/** Room that the content has on a wide screen; higher pictures nobody sees at once. */
+const room = { width: 860, height: 1_100 } as const;
 const namesMax = 6;
 
 export const picture = (graph: Graph, { label, own }: Picture, links: Links): Markup => {
-  const wide = widest(graph);
+  const wide = wideLayout(graph);
   const narrow = layoutOf(graph, { direction: 'TB', namesMax: 0 });
   return markup`<div class="picture" tabindex="0" role="region" aria-label="${label}">
 ${svg(wide, { name: 'wide', label, own }, links)}${svg(narrow, { name: 'narrow', label, own }, links)}</div>
@@ -24,13 +24,24 @@ ${svg(wide, { name: 'wide', label, own }, links)}${svg(narrow, { name: 'narrow',
 `;
 };
 
-/** From left to right if that fits, else from top to bottom: what has to be made smaller can hardly be read. */
-const widest = (graph: Graph): Layout => {
-  const across = layoutOf(graph, { direction: 'LR', namesMax });
-  if (across.width <= widthMax) return across;
-  const down = layoutOf(graph, { direction: 'TB', namesMax });
-  return down.width < across.width ? down : across;
+/** The first that has room, with the names of events rather than their number; else the smallest: it is made smaller. */
+const wideLayout = (graph: Graph): Layout => {
+  const layouts: Layout[] = [];
+  for (const options of wideOptions) {
+    const layout = layoutOf(graph, options);
+    if (layout.width <= room.width && layout.height <= room.height) return layout;
+    layouts.push(layout);
+  }
+  const [smallest] = layouts.toSorted((a, b) => a.width - b.width);
+  return smallest ?? layoutOf(graph, { direction: 'TB', namesMax: 0 });
 };
+
+const wideOptions = [
+  { direction: 'LR', namesMax },
+  { direction: 'TB', namesMax },
+  { direction: 'LR', namesMax: 0 },
+  { direction: 'TB', namesMax: 0 },
+] as const;
 
 interface Drawing {
   readonly name: 'wide' | 'narrow';
