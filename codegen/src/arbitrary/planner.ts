@@ -7,6 +7,7 @@ import { planNumber } from './plan-number.js';
 import { planObject } from './plan-object.js';
 import { planText } from './plan-text.js';
 import { type Definition, impossible, type Plan } from './plan.js';
+import { shallow } from './shallow.js';
 import { isOfType, typesOf } from './types-of.js';
 
 /** Tells that some of what is planned may turn out to be invalid. */
@@ -51,8 +52,10 @@ export class Planner {
   }
 
   get definitions(): readonly Definition[] {
-    return [...this.#started.values()].flatMap(({ id, name, plan, isReferred, isCertain, isTyped }) =>
-      isReferred && plan !== undefined ? [{ id, name, plan, isCertain, isTyped }] : [],
+    return shallow(
+      [...this.#started.values()].flatMap(({ id, name, plan, isReferred, isCertain, isTyped }) =>
+        isReferred && plan !== undefined ? [{ id, name, plan, isCertain, isTyped }] : [],
+      ),
     );
   }
 
