@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { docsFolder, emitDocs } from '../emit/docs/emit-docs.js';
 import { loadContracts } from '../load/load-contracts.js';
-import { type Profile, profiles } from '../model/contract.js';
+import type { Profile } from '../model/contract.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
 import { hasErrors } from './check-contracts.js';
 import { docsInputs } from './docs/docs-inputs.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { apply, differences } from './generated-folder.js';
+import { profileOption } from './profile-option.js';
 
 export interface DocsOptions {
   readonly input: string;
@@ -27,7 +28,7 @@ export const docsCommand = (): Command =>
     .option('--input <path>', 'folder with one AsyncAPI document a service, or one document', 'asyncapi')
     .option('--output <folder>', 'folder of generated files; the pages go to docs/ in it', 'generated')
     .option('--services <folder>', 'folder of the services: <service>/src/**/<message>.handler.ts is named', 'services')
-    .addOption(new Option('--profile <profile>', 'whose documents they are').choices(profiles).default('streampact'))
+    .addOption(profileOption())
     .option('--source-url <template>', 'links to files, e.g. https://example.com/shop/blob/main/{file}#L{line}')
     .option('--check', 'write nothing; fail if a page is not up to date', false)
     .option('--serve', 'show the pages on 127.0.0.1 and write them again whenever something changes', false)
@@ -55,7 +56,7 @@ Examples:
   streampact docs --input ../shop/asyncapi --services ../shop/services --output /tmp/shop
 `;
 
-/** What is on disk in the folder of the pages differs from this many names before they are counted instead. */
+/** Stale files that --check names; more are counted. */
 const staleNamesMax = 20;
 
 /**

@@ -15,7 +15,7 @@ export interface SchemaTable {
 }
 
 export const schemaTable = ({ rows, isCut }: SchemaRows, table: SchemaTable): Markup => {
-  const anchors = new Set<string>();
+  const anchors = new Set<string>([table.part]); // the heading's own
   const anchored = rows.map((row) => {
     const anchor = fieldAnchor(table.part, row.path);
     const isFirst = row.kind === 'property' && !anchors.has(anchor);
