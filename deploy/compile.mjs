@@ -1,5 +1,6 @@
 /** Compiles all packages (`tsc -b`, only what changed) and says so if it takes longer than two seconds. */
 import { spawn } from 'node:child_process';
+import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,5 +12,7 @@ const slow = setTimeout(() => process.stderr.write('Compiling …\n'), 2_000);
 compiler.once('exit', (code) => {
   clearTimeout(slow);
   if (code !== 0) process.stderr.write('The code does not compile: the places are above.\n');
+  // npm linked it before it was there, and the compiler does not know that `npx streampact` runs it.
+  else chmodSync(join(root, 'codegen', 'dist', 'main.js'), 0o755);
   process.exit(code ?? 1);
 });
