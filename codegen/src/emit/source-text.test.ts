@@ -16,7 +16,7 @@ const alias = (name: string, description: string): StatementStructures => ({
 test('what is written is what prettier makes of it', async () => {
   const { contracts } = await loaded(syntheticContracts({ messages: 60, perDocument: 30 }));
   const { files } = await emitContracts(contracts);
-  const written = files.filter(({ path }) => path.endsWith('.ts'));
+  const written = files.filter(({ path }) => /\.(?:ts|js)$/.test(path));
   expect(written.length).toBeGreaterThan(3);
   const options = { parser: 'typescript', singleQuote: true, printWidth: 120, trailingComma: 'all' } as const;
   for (const { text } of written) expect(await format(text, options)).toBe(text);

@@ -45,7 +45,9 @@ export const verdictsOf = async (judged: readonly Judged[]): Promise<(index: num
     const writer = modules.functionOf(schema, writerMode(schema), home);
     return { path: `./${reader.module.path}`, reader: reader.name, writer: writer.name, values };
   });
-  const texts = modules.plan().map((module) => ({ path: module.path, ...moduleText(module) }));
+  const texts = await Promise.all(
+    modules.plan().map(async (module) => ({ path: module.path, ...(await moduleText(module)) })),
+  );
   const findings = texts.flatMap((text) => text.findings);
   if (findings.length > 0) throw new Error(findings.map(({ message }) => message).join('\n'));
   const copied = await copiedSources(new Set(texts.flatMap(({ formats }) => formats)));

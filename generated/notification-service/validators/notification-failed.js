@@ -71,12 +71,7 @@ export function notificationFailedReader(data) {
     return false;
   }
   if (
-    !(
-      data2 === 'WELCOME' ||
-      data2 === 'ORDER_CONFIRMED' ||
-      data2 === 'ORDER_REJECTED' ||
-      data2 === 'ORDER_CANCELLED'
-    )
+    !(data2 === 'WELCOME' || data2 === 'ORDER_CONFIRMED' || data2 === 'ORDER_REJECTED' || data2 === 'ORDER_CANCELLED')
   ) {
     notificationFailedReader.errors = [
       {
@@ -201,12 +196,7 @@ export function notificationFailedWriter(data) {
     return false;
   }
   if (
-    !(
-      data2 === 'WELCOME' ||
-      data2 === 'ORDER_CONFIRMED' ||
-      data2 === 'ORDER_REJECTED' ||
-      data2 === 'ORDER_CANCELLED'
-    )
+    !(data2 === 'WELCOME' || data2 === 'ORDER_CONFIRMED' || data2 === 'ORDER_REJECTED' || data2 === 'ORDER_CANCELLED')
   ) {
     notificationFailedWriter.errors = [
       {

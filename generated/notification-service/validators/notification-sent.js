@@ -70,12 +70,7 @@ export function notificationSentReader(data) {
     return false;
   }
   if (
-    !(
-      data2 === 'WELCOME' ||
-      data2 === 'ORDER_CONFIRMED' ||
-      data2 === 'ORDER_REJECTED' ||
-      data2 === 'ORDER_CANCELLED'
-    )
+    !(data2 === 'WELCOME' || data2 === 'ORDER_CONFIRMED' || data2 === 'ORDER_REJECTED' || data2 === 'ORDER_CANCELLED')
   ) {
     notificationSentReader.errors = [
       {
@@ -167,12 +162,7 @@ export function notificationSentWriter(data) {
     return false;
   }
   if (
-    !(
-      data2 === 'WELCOME' ||
-      data2 === 'ORDER_CONFIRMED' ||
-      data2 === 'ORDER_REJECTED' ||
-      data2 === 'ORDER_CANCELLED'
-    )
+    !(data2 === 'WELCOME' || data2 === 'ORDER_CONFIRMED' || data2 === 'ORDER_REJECTED' || data2 === 'ORDER_CANCELLED')
   ) {
     notificationSentWriter.errors = [
       {

@@ -29,7 +29,7 @@ export const emitValidators = async (contracts: ContractSet, names: ContractName
     const own = names.folder(document.service).messages.filter(({ isShared }) => !isShared);
     return { document, own, exported: own.map((one) => exportedOf(one, document, modules)) };
   });
-  const compiled = compileChanged(modules.plan());
+  const compiled = await compileChanged(modules.plan());
   const texts = folders.map(async ({ document, own, exported }) => [
     { path: pathOf(document), text: header(sourceName(document.file)) + exported.map(exportLine).join('') },
     { path: pathOf(document).replace(/\.js$/, '.d.ts'), text: await declarationsOf(document, own) },
@@ -44,19 +44,22 @@ export const emitValidators = async (contracts: ContractSet, names: ContractName
 /** What the last call compiled: of the modules of a contract that is watched, one has changed. */
 let compiledBefore: ReadonlyMap<string, ModuleText> = new Map();
 
-const compileChanged = (modules: readonly ValidatorModule[]): readonly (ModuleText & { readonly path: string })[] => {
+const compileChanged = async (
+  modules: readonly ValidatorModule[],
+): Promise<readonly (ModuleText & { readonly path: string })[]> => {
   const compiled = new Map<string, ModuleText>();
-  const texts = modules.map((module) => {
+  const texts = modules.map(async (module) => {
     const functions = module.functions.map(({ validator, compilable }) => [validator.name, validator.mode, compilable]);
     const imported = [...module.imports].map(([from, names]) => [from, ...names]);
     const key = JSON.stringify([module.path, module.source, imported, functions]);
-    const text = compiledBefore.get(key) ?? moduleText(module);
+    const text = compiledBefore.get(key) ?? (await moduleText(module));
     // A finding has a place, which moves when lines above it do.
     if (text.findings.length === 0) compiled.set(key, text);
     return { path: module.path, ...text };
   });
+  const all = await Promise.all(texts);
   compiledBefore = compiled;
-  return texts;
+  return all;
 };
 
 const pathOf = ({ service }: Document): string => `${service}/validators.js`;

@@ -5,7 +5,7 @@ import { header, sourceName } from '../emitted-file.js';
 import { formats } from '../formats/index.js';
 import { isTracked, type Mode } from './compilable-schema.js';
 import { functionText, type FunctionText } from './function-text.js';
-import { tidy } from './print.js';
+import { formatted } from '../source-text.js';
 import { relativeTo, type PlannedFunction, type ValidatorModule } from './validator-module.js';
 
 export interface ModuleText {
@@ -16,7 +16,7 @@ export interface ModuleText {
   readonly findings: readonly Finding[];
 }
 
-export const moduleText = (module: ValidatorModule): ModuleText => {
+export const moduleText = async (module: ValidatorModule): Promise<ModuleText> => {
   const findings: Finding[] = [];
   const nameOfValue = valueNames(module);
   const compiled = module.functions.flatMap((planned) => {
@@ -31,10 +31,11 @@ export const moduleText = (module: ValidatorModule): ModuleText => {
   const constants = new Map(compiled.flatMap(({ values }) => values));
   const parts = [
     importLines(module, compiled, used).join('\n'),
-    [...constants].map(([name, code]) => `const ${name} = ${tidy(code)};`).join('\n'),
+    [...constants].map(([name, code]) => `const ${name} = ${code};`).join('\n'),
     ...compiled.map(({ text }) => text),
   ].filter((part) => part !== '');
-  return { text: `${header(sourceName(module.source))}${parts.join('\n\n')}\n`, formats: used, findings };
+  const text = await formatted(module.path, header(sourceName(module.source)) + parts.join('\n\n'));
+  return { text, formats: used, findings };
 };
 
 const compile = (

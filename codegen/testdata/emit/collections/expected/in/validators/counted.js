@@ -113,9 +113,8 @@ export function countedReader(data) {
     let i1 = data3.length;
     let j0;
     if (i1 > 1) {
-      outer0:
-      for (; i1--; ) {
-        for (j0 = i1; j0--; ) {
+      outer0: for (; i1--;) {
+        for (j0 = i1; j0--;) {
           if (equal(data3[i1], data3[j0])) {
             countedReader.errors = [
               {
@@ -240,7 +239,14 @@ export function countedWriter(data) {
   }
   for (const key0 in data) {
     if (
-      !(key0 === 'place' || key0 === 'byArticle' || key0 === 'lines' || key0 === 'position' || key0 === 'anything' || key0 === 'at') &&
+      !(
+        key0 === 'place' ||
+        key0 === 'byArticle' ||
+        key0 === 'lines' ||
+        key0 === 'position' ||
+        key0 === 'anything' ||
+        key0 === 'at'
+      ) &&
       hasOwn.call(data, key0)
     ) {
       countedWriter.errors = [
@@ -351,9 +357,8 @@ export function countedWriter(data) {
     let i1 = data3.length;
     let j0;
     if (i1 > 1) {
-      outer0:
-      for (; i1--; ) {
-        for (j0 = i1; j0--; ) {
+      outer0: for (; i1--;) {
+        for (j0 = i1; j0--;) {
           if (equal(data3[i1], data3[j0])) {
             countedWriter.errors = [
               {

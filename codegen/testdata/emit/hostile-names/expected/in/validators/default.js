@@ -35,13 +35,13 @@ export function default_Reader(data) {
     return false;
   }
   if (
-    data["with 'quotes', \"more\", `ticks`, ${braces}\nand a line"] !== undefined &&
-    hasOwn.call(data, "with 'quotes', \"more\", `ticks`, ${braces}\nand a line")
+    data['with \'quotes\', "more", `ticks`, ${braces}\nand a line'] !== undefined &&
+    hasOwn.call(data, 'with \'quotes\', "more", `ticks`, ${braces}\nand a line')
   ) {
-    if (typeof data["with 'quotes', \"more\", `ticks`, ${braces}\nand a line"] !== 'string') {
+    if (typeof data['with \'quotes\', "more", `ticks`, ${braces}\nand a line'] !== 'string') {
       default_Reader.errors = [
         {
-          instancePath: "/with 'quotes', \"more\", `ticks`, ${braces}\nand a line",
+          instancePath: '/with \'quotes\', "more", `ticks`, ${braces}\nand a line',
           keyword: 'type',
           params: { type: 'string' },
           message: 'must be string',
@@ -127,7 +127,16 @@ export function default_Writer(data) {
   }
   for (const key0 in data) {
     if (
-      !(key0 === 'my-key' || key0 === "with 'quotes', \"more\", `ticks`, ${braces}\nand a line" || key0 === 'constructor' || key0 === 'toString' || key0 === '1st' || key0 === 'record' || key0 === 'promise' || key0 === 'größe') &&
+      !(
+        key0 === 'my-key' ||
+        key0 === 'with \'quotes\', "more", `ticks`, ${braces}\nand a line' ||
+        key0 === 'constructor' ||
+        key0 === 'toString' ||
+        key0 === '1st' ||
+        key0 === 'record' ||
+        key0 === 'promise' ||
+        key0 === 'größe'
+      ) &&
       hasOwn.call(data, key0)
     ) {
       default_Writer.errors = [
@@ -148,13 +157,13 @@ export function default_Writer(data) {
     return false;
   }
   if (
-    data["with 'quotes', \"more\", `ticks`, ${braces}\nand a line"] !== undefined &&
-    hasOwn.call(data, "with 'quotes', \"more\", `ticks`, ${braces}\nand a line")
+    data['with \'quotes\', "more", `ticks`, ${braces}\nand a line'] !== undefined &&
+    hasOwn.call(data, 'with \'quotes\', "more", `ticks`, ${braces}\nand a line')
   ) {
-    if (typeof data["with 'quotes', \"more\", `ticks`, ${braces}\nand a line"] !== 'string') {
+    if (typeof data['with \'quotes\', "more", `ticks`, ${braces}\nand a line'] !== 'string') {
       default_Writer.errors = [
         {
-          instancePath: "/with 'quotes', \"more\", `ticks`, ${braces}\nand a line",
+          instancePath: '/with \'quotes\', "more", `ticks`, ${braces}\nand a line',
           keyword: 'type',
           params: { type: 'string' },
           message: 'must be string',

@@ -122,7 +122,7 @@ export function boxOfWriter(data) {
     vErrors = vErrors === null ? articlePart.errors : vErrors.concat(articlePart.errors);
     errors = vErrors.length;
   } else {
-    var props0 = articlePart.evaluated.props === true || {...articlePart.evaluated.props};
+    var props0 = articlePart.evaluated.props === true || { ...articlePart.evaluated.props };
   }
   var _valid0 = _errs1 === errors;
   valid0 = valid0 || _valid0;
@@ -131,7 +131,7 @@ export function boxOfWriter(data) {
     vErrors = vErrors === null ? boxPart.errors : vErrors.concat(boxPart.errors);
     errors = vErrors.length;
   } else {
-    var props1 = boxPart.evaluated.props === true || {...boxPart.evaluated.props};
+    var props1 = boxPart.evaluated.props === true || { ...boxPart.evaluated.props };
   }
   var _valid0 = _errs2 === errors;
   valid0 = valid0 || _valid0;

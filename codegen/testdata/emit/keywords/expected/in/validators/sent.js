@@ -14,7 +14,24 @@ const pattern3 = new RegExp('^m[0-9]$', 'u');
 const values = ['fragile', 'heavy', 'express'];
 const values2 = ['width', 'height', 'depth'];
 const values3 = ['none', 'full'];
-const values4 = {'id': true, 'code': true, 'reference': true, 'day': true, 'host': true, 'weight': true, 'step': true, 'pieces': true, 'labels': true, 'route': true, 'marks': true, 'sizes': true, 'contact': true, 'insurance': true, 'payment': true, 'contents': true};
+const values4 = {
+  id: true,
+  code: true,
+  reference: true,
+  day: true,
+  host: true,
+  weight: true,
+  step: true,
+  pieces: true,
+  labels: true,
+  route: true,
+  marks: true,
+  sizes: true,
+  contact: true,
+  insurance: true,
+  payment: true,
+  contents: true,
+};
 
 /** Ignores undeclared properties. */
 export function sentReader(data) {
@@ -203,7 +220,7 @@ export function sentReader(data) {
       return false;
     }
     let res0;
-    if (0.25 === 0 || (res0 = data6/0.25, res0 !== parseInt(res0))) {
+    if (0.25 === 0 || ((res0 = data6 / 0.25), res0 !== parseInt(res0))) {
       sentReader.errors = [
         {
           instancePath: '/step',
@@ -235,7 +252,7 @@ export function sentReader(data) {
       return false;
     }
     let res1;
-    if (6 === 0 || (res1 = data7/6, res1 !== parseInt(res1))) {
+    if (6 === 0 || ((res1 = data7 / 6), res1 !== parseInt(res1))) {
       sentReader.errors = [
         { instancePath: '/pieces', keyword: 'multipleOf', params: { multipleOf: 6 }, message: 'must be multiple of 6' },
       ];
@@ -285,7 +302,7 @@ export function sentReader(data) {
   let j0;
   if (i1 > 1) {
     const indices0 = {};
-    for (; i1--; ) {
+    for (; i1--;) {
       let item0 = data8[i1];
       if (typeof item0 !== 'string') {
         continue;
@@ -497,7 +514,8 @@ export function sentSizesReader(data) {
           instancePath: '',
           keyword: 'enum',
           params: { allowedValues: values2 },
-          message: 'must be equal to one of the allowed values', propertyName:key0,
+          message: 'must be equal to one of the allowed values',
+          propertyName: key0,
         });
         errors++;
       }
@@ -755,7 +773,7 @@ export function sentPaymentReader(data) {
   if (errors === _errs1) {
     if (typeof data == 'number' && isFinite(data)) {
       let res0;
-      if (3 === 0 || (res0 = data/3, res0 !== parseInt(res0))) {
+      if (3 === 0 || ((res0 = data / 3), res0 !== parseInt(res0))) {
         (vErrors ??= []).push({
           instancePath: '',
           keyword: 'multipleOf',
@@ -784,7 +802,7 @@ export function sentPaymentReader(data) {
   if (errors === _errs3) {
     if (typeof data == 'number' && isFinite(data)) {
       let res1;
-      if (5 === 0 || (res1 = data/5, res1 !== parseInt(res1))) {
+      if (5 === 0 || ((res1 = data / 5), res1 !== parseInt(res1))) {
         (vErrors ??= []).push({
           instancePath: '',
           keyword: 'multipleOf',
@@ -1028,7 +1046,7 @@ export function sentWriter(data) {
       return false;
     }
     let res0;
-    if (0.25 === 0 || (res0 = data6/0.25, res0 !== parseInt(res0))) {
+    if (0.25 === 0 || ((res0 = data6 / 0.25), res0 !== parseInt(res0))) {
       sentWriter.errors = [
         {
           instancePath: '/step',
@@ -1060,7 +1078,7 @@ export function sentWriter(data) {
       return false;
     }
     let res1;
-    if (6 === 0 || (res1 = data7/6, res1 !== parseInt(res1))) {
+    if (6 === 0 || ((res1 = data7 / 6), res1 !== parseInt(res1))) {
       sentWriter.errors = [
         { instancePath: '/pieces', keyword: 'multipleOf', params: { multipleOf: 6 }, message: 'must be multiple of 6' },
       ];
@@ -1110,7 +1128,7 @@ export function sentWriter(data) {
   let j0;
   if (i1 > 1) {
     const indices0 = {};
-    for (; i1--; ) {
+    for (; i1--;) {
       let item0 = data8[i1];
       if (typeof item0 !== 'string') {
         continue;
@@ -1341,7 +1359,8 @@ export function sentSizesWriter(data) {
           instancePath: '',
           keyword: 'enum',
           params: { allowedValues: values2 },
-          message: 'must be equal to one of the allowed values', propertyName:key0,
+          message: 'must be equal to one of the allowed values',
+          propertyName: key0,
         });
         errors++;
       }
@@ -1627,7 +1646,7 @@ export function sentPaymentWriter(data) {
   if (errors === _errs1) {
     if (typeof data == 'number' && isFinite(data)) {
       let res0;
-      if (3 === 0 || (res0 = data/3, res0 !== parseInt(res0))) {
+      if (3 === 0 || ((res0 = data / 3), res0 !== parseInt(res0))) {
         (vErrors ??= []).push({
           instancePath: '',
           keyword: 'multipleOf',
@@ -1656,7 +1675,7 @@ export function sentPaymentWriter(data) {
   if (errors === _errs3) {
     if (typeof data == 'number' && isFinite(data)) {
       let res1;
-      if (5 === 0 || (res1 = data/5, res1 !== parseInt(res1))) {
+      if (5 === 0 || ((res1 = data / 5), res1 !== parseInt(res1))) {
         (vErrors ??= []).push({
           instancePath: '',
           keyword: 'multipleOf',

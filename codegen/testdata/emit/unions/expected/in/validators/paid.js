@@ -176,7 +176,7 @@ export function paidWriter(data) {
       paidWriter.errors = within('/receipt', documentPart.errors);
       return false;
     }
-    var props1 = documentPart.evaluated.props === true || {...documentPart.evaluated.props};
+    var props1 = documentPart.evaluated.props === true || { ...documentPart.evaluated.props };
     if (!(data4 && typeof data4 == 'object' && !Array.isArray(data4))) {
       paidWriter.errors = [
         { instancePath: '/receipt', keyword: 'type', params: { type: 'object' }, message: 'must be object' },
@@ -403,7 +403,7 @@ export function paidMethodWriter(data) {
     vErrors = vErrors === null ? transferPart.errors : vErrors.concat(transferPart.errors);
     errors = vErrors.length;
   } else {
-    var props1 = transferPart.evaluated.props === true || {...transferPart.evaluated.props};
+    var props1 = transferPart.evaluated.props === true || { ...transferPart.evaluated.props };
   }
   var _valid0 = _errs6 === errors;
   if (_valid0 && valid0) {
