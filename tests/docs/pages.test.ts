@@ -158,6 +158,15 @@ describeInChromium('event docs', () => {
     await page.context().close();
   });
 
+  test('shows results above the page on a telephone', async () => {
+    const { page, problems } = await open('events/ORDER_PLACED', { width: 390 });
+    await page.getByRole('combobox').fill('credit');
+    // A trial of a click fails if anything else lies above the result.
+    await page.getByRole('option').nth(5).click({ trial: true });
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
   test('is complete without script, only without search', async () => {
     const { page } = await open('events/ORDER_PLACED', { hasScript: false });
     expect(await page.locator('form.search').isVisible()).toBe(false);
