@@ -9,6 +9,7 @@ import { checkRedis } from '../doctor/check-redis.js';
 import { checkSettings } from '../doctor/check-settings.js';
 import { type Target, targets } from '../emit/targets.js';
 import type { Profile } from '../model/contract.js';
+import { isOnTerminal } from '../report/text.js';
 import { counted } from './changes.js';
 import { parseTargets } from './generate.js';
 import { profileOption } from './profile-option.js';
@@ -68,9 +69,10 @@ const asText = ({ status, subject, message, fix }: Check): string => {
   return fix === undefined ? line : `${line}${' '.repeat('problem'.length + 2)}→ ${fix}\n`;
 };
 
+const { green, yellow, red, dim } = pc.createColors(isOnTerminal());
 const colours: Readonly<Record<Check['status'], (text: string) => string>> = {
-  ok: pc.green,
-  warning: pc.yellow,
-  problem: pc.red,
-  skipped: pc.dim,
+  ok: green,
+  warning: yellow,
+  problem: red,
+  skipped: dim,
 };

@@ -22,7 +22,8 @@ export const findingsAsText = (findings: readonly Finding[], options: TextOption
   return blocks.join('\n');
 };
 
-const isOnTerminal = (): boolean =>
+/** Not what picocolors asks, which takes a CI system for a terminal. */
+export const isOnTerminal = (): boolean =>
   isatty(1) && isatty(2) && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
 
 /** Letters shown of a line, so that a line of 10,000 does not flood the terminal. */
