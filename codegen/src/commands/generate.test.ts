@@ -72,7 +72,7 @@ test(
     expect(await run({ check: true })).toBe(1);
     expect(output()).toContain('/generated/order-service/messages.ts: is out of date\n--- ');
     expect(output()).toContain('+   * Number of the article, as printed on it.');
-    expect(output()).toMatch(/Run: streampact generate --input \S+ --output \S+\n$/);
+    expect(output()).toMatch(/Run: npx streampact generate --input \S+ --output \S+\n$/);
     expect(await run()).toBe(0);
 
     const touched = [];

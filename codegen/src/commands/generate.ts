@@ -167,12 +167,13 @@ const refuse = (findings: readonly Finding[], input: string): 1 => {
 
 /** What is to be typed to bring the output up to date. */
 const commandFor = ({ input, output, profile, target }: GenerateOptions): string => {
-  if (input === 'asyncapi' && output === 'generated') return 'npm run codegen';
   const options = [
+    ...(input === 'asyncapi' ? [] : ['--input', input]),
+    ...(output === 'generated' ? [] : ['--output', output]),
     ...(profile === 'streampact' ? [] : ['--profile', profile]),
     ...(target.length === allTargets.length ? [] : ['--target', target.join(',')]),
   ];
-  return ['streampact generate --input', input, '--output', output, ...options].join(' ');
+  return ['npx streampact generate', ...options].join(' ');
 };
 
 const runOf = async (
