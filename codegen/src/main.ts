@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line of streampact. */
+import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 
 const couldNotRun = 2;
@@ -21,7 +22,11 @@ const [, , asked = ''] = process.argv;
 const names = Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
 const loaded = await Promise.all(names.flatMap((name) => commands[name]?.() ?? []));
 
+// Our own package.json, which has one.
+const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
+
 const program = new Command('streampact')
+  .version(version, '-V, --version', 'print the version')
   .description('Contracts to code: reads AsyncAPI documents, checks them, and writes what services are built with.')
   .addHelpText('after', '\nExamples:\n  streampact generate\n  streampact lint --format github\n');
 for (const command of loaded) program.addCommand(command);

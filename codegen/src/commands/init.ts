@@ -35,9 +35,11 @@ Examples:
 
 /** @returns the exit code */
 export const init = async (folder: string, { packages, dryRun }: InitOptions): Promise<0 | 2> => {
-  const there = await readdir(folder).catch((error: unknown) => (codeOf(error) === 'ENOENT' ? [] : undefined));
+  const names = await readdir(folder).catch((error: unknown) => (codeOf(error) === 'ENOENT' ? [] : undefined));
+  // A repository that was just made is as good as an empty folder.
+  const there = names?.filter((name) => name !== '.git').toSorted();
   if (there === undefined || there.length > 0) {
-    const what = there === undefined ? 'is no folder that can be read' : `is not empty: ${there[0]} is in it`;
+    const what = there === undefined ? 'is no folder that can be read' : `is not empty: there is ${listOf(there)}`;
     process.stderr.write(`${folder} ${what}. Nothing was written; give a new folder.\n`);
     return 2;
   }
@@ -61,6 +63,10 @@ export const init = async (folder: string, { packages, dryRun }: InitOptions): P
     );
   return 0;
 };
+
+const shownMax = 5;
+const listOf = (names: readonly string[]): string =>
+  names.slice(0, shownMax).join(', ') + (names.length > shownMax ? ` and ${names.length - shownMax} more` : '');
 
 /** What npm takes as the name of a package. */
 const nameOf = (folder: string): string =>
