@@ -25,9 +25,51 @@ export class OutputInTheWayError extends Error {
   }
 }
 
+/** The folder of the output cannot be read or written. What was written before stays; the next run goes on from there. */
+export class OutputUnwritableError extends Error {
+  readonly code = 'OUTPUT_UNWRITABLE';
+  constructor(
+    readonly file: string,
+    cause: unknown,
+  ) {
+    super(
+      `${file} cannot be written: ${reasonOf(cause)}. Give a folder that you may write with --output, or make room for it.`,
+      { cause },
+    );
+    this.name = 'OutputUnwritableError';
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOTDIR: 'a file stands where one of its folders should be',
+  EEXIST: 'a file stands where one of its folders should be',
+  EISDIR: 'a folder stands there',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+const reasonOf = (cause: unknown): string => {
+  const code = codeOf(cause);
+  return reasons[code] ?? (code === '' ? String(cause) : code);
+};
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+const written = async <Result>(file: string, work: Promise<Result>): Promise<Result> => {
+  try {
+    return await work;
+  } catch (error) {
+    throw new OutputUnwritableError(file, error);
+  }
+};
+
 /**
  * Sorted by path, the manifest included.
  * @throws OutputInTheWayError – a file that is not ours stands at the path of one of `files`
+ * @throws OutputUnwritableError – the folder is a file, or cannot be read
  */
 export const differences = async (folder: string, files: readonly EmittedFile[]): Promise<readonly Difference[]> => {
   const wanted = [...files, manifestOf(files)];
@@ -49,17 +91,20 @@ export const differences = async (folder: string, files: readonly EmittedFile[])
   return [...found.filter((one) => one !== undefined), ...surplus].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 };
 
-/** Touches only the files that differ, so that what compiles them has only that to do. */
+/**
+ * Touches only the files that differ, so that what compiles them has only that to do.
+ * @throws OutputUnwritableError
+ */
 export const apply = async (folder: string, changes: readonly Difference[]): Promise<void> => {
   for (const { kind, path, after } of changes) {
     const file = join(folder, path);
     if (kind === 'surplus') {
-      await rm(file);
+      await written(file, rm(file));
       await removeEmpty(dirname(file), folder);
       continue;
     }
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, after);
+    await written(file, mkdir(dirname(file), { recursive: true }));
+    await written(file, writeFile(file, after));
   }
 };
 
@@ -93,7 +138,7 @@ const textOf = async (file: string): Promise<string | undefined> => {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new OutputUnwritableError(file, error);
   }
 };

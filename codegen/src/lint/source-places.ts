@@ -1,10 +1,10 @@
 /** Where in a contract file a finding points. */
 import type { ContractSet } from '../model/contract.js';
+import { entryOf } from '../load/source-tree.js';
 import { nearMiss } from '../report/near-miss.js';
 import type { JsonValue, MapEntry, MapNode, SourceNode, SourceRange } from '../model/source.js';
 
-export const entryIn = (node: SourceNode | undefined, key: string): MapEntry | undefined =>
-  node?.kind === 'map' ? node.entries.find((entry) => entry.key === key) : undefined;
+export const entryIn: (node: SourceNode | undefined, key: string) => MapEntry | undefined = entryOf;
 
 /** Whether an extension is there under a name that is nearly its own, e.g. `x-kye` for `x-key`. */
 export const isMisspelt = (map: MapNode, extension: string): boolean =>

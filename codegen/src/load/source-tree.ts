@@ -1,8 +1,21 @@
 /** Small questions to source nodes. */
 import type { JsonValue, MapEntry, MapNode, SourceNode } from '../model/source.js';
 
-export const entryOf = (node: SourceNode | undefined, key: string): MapEntry | undefined =>
-  node?.kind === 'map' ? node.entries.find((entry) => entry.key === key) : undefined;
+export const entryOf = (node: SourceNode | undefined, key: string): MapEntry | undefined => {
+  if (node?.kind !== 'map') return undefined;
+  return node.entries.length > searchedMax ? indexOf(node).get(key) : node.entries.find((entry) => entry.key === key);
+};
+
+/** Longer maps get an index when they are first asked: each of 6,000 messages is found among 6,000. */
+const searchedMax = 16;
+
+const indexes = new WeakMap<MapNode, ReadonlyMap<string, MapEntry>>();
+
+const indexOf = (node: MapNode): ReadonlyMap<string, MapEntry> => {
+  const known = indexes.get(node) ?? new Map(node.entries.map((entry) => [entry.key, entry]));
+  indexes.set(node, known);
+  return known;
+};
 
 export const valueOf = (node: SourceNode | undefined, key: string): SourceNode | undefined => entryOf(node, key)?.value;
 
