@@ -1,7 +1,7 @@
 /** Schemas that look as if they allowed one type and allow every other one too. */
 import { errorAt } from '../load/places.js';
 import type { ContractSet } from '../model/contract.js';
-import type { JsonType, Keyword, Schema } from '../model/schema.js';
+import { type JsonType, type Keyword, type Schema, schemasUnder } from '../model/schema.js';
 import type { Finding } from '../report/finding.js';
 
 /**
@@ -20,7 +20,7 @@ export const untypedSchemas = ({ documents }: ContractSet): readonly Finding[] =
       found.push(errorAt(wrong.keyword.range, 'schema-type', message, `add type: ${wrong.type}`));
     }
     for (const { name, value } of schema.keywords) {
-      for (const below of schemasOf(value)) visit(below, parts.has(name));
+      for (const below of schemasUnder(value)) visit(below, parts.has(name));
     }
   };
   const messages = documents.flatMap(({ channels }) => channels.flatMap((channel) => channel.messages));
@@ -62,9 +62,3 @@ const typeBy: ReadonlyMap<string, JsonType> = new Map([
 function of(type: JsonType, names: string): [string, JsonType][] {
   return names.split(' ').map((name) => [name, type]);
 }
-
-const schemasOf = (value: Keyword['value']): readonly (Schema | boolean)[] => {
-  if (value.kind === 'schema') return [value.schema];
-  if (value.kind === 'schemas') return value.schemas;
-  return value.kind === 'schemaMap' ? value.schemas.map(([, schema]) => schema) : [];
-};

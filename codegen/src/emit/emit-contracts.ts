@@ -1,13 +1,11 @@
 /** All generated files of a contract set, as text. Pure: the same contracts give the same bytes. */
-import { createHash } from 'node:crypto';
-import { closureOf } from '../load/document-closure.js';
 import type { ContractSet, Document } from '../model/contract.js';
 import type { Finding } from '../report/finding.js';
 import { ContractNames } from './contract-names.js';
+import { emissionKey } from './emission-key.js';
 import type { EmittedFile } from './emitted-file.js';
 import { emitHandlers } from './handlers.js';
 import { emitMessages } from './messages.js';
-import { groupsOf, ownChannels } from './names-of.js';
 import { emitPublisher } from './publisher.js';
 import { emitRegistry } from './registry.js';
 import { emitServiceIndex } from './service-index.js';
@@ -38,7 +36,7 @@ export const emitContracts = async (
   const validators = wanted.has('validators') ? await emitValidators(contracts, names) : undefined;
   const emitted: (readonly EmittedFile[])[] = [];
   for (const document of contracts.documents) {
-    const key = keyOf(document, contracts, wanted);
+    const key = emissionKey(document, contracts, { names, wanted });
     const one = known.get(key) ?? (await emitDocument(document, contracts, names, wanted));
     known.set(key, one);
     emitted.push(one);
@@ -52,13 +50,6 @@ export const emitContracts = async (
     files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     findings: validators?.findings ?? [],
   };
-};
-
-/** The code of a document says who receives from its channels, which other documents decide. */
-const keyOf = (document: Document, contracts: ContractSet, wanted: ReadonlySet<Target>): string => {
-  const groups = ownChannels(document).map((channel) => groupsOf(channel, contracts));
-  const rest = JSON.stringify([document.file, contracts.profile, [...wanted], groups]);
-  return createHash('sha256').update(rest).update(closureOf(document.file, contracts)).digest('hex');
 };
 
 const emitDocument = async (

@@ -1,6 +1,6 @@
 /** Ways through the model that several rules take. Each definition is visited once, however often it is referred to. */
 import type { Channel, ContractSet, Document, Message, Operation } from '../model/contract.js';
-import type { Property, Schema } from '../model/schema.js';
+import { type Property, type Schema, schemasUnder } from '../model/schema.js';
 import { entryIn, nodeAt } from './source-places.js';
 
 /** Channels, each with the document that defines it. */
@@ -58,13 +58,7 @@ export const allSchemas = (
 };
 
 const schemasBelow = (schema: Schema): readonly Schema[] =>
-  schema.keywords.flatMap(({ value }) => {
-    if (value.kind === 'schema') return typeof value.schema === 'boolean' ? [] : [value.schema];
-    if (value.kind === 'schemas') return value.schemas.filter((below) => typeof below !== 'boolean');
-    if (value.kind === 'schemaMap')
-      return value.schemas.map(([, below]) => below).filter((below) => typeof below !== 'boolean');
-    return [];
-  });
+  schema.keywords.flatMap(({ value }) => schemasUnder(value)).filter((below) => typeof below !== 'boolean');
 
 /** Properties that a schema declares for certain: its own and those of its `allOf` parts. */
 export const declaredProperties = (schema: Schema, seen: ReadonlySet<string> = new Set()): readonly Property[] => {

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { Ajv, type ErrorObject } from 'ajv';
 import unevaluated from 'ajv/dist/vocabularies/unevaluated/index.js';
 import { formats } from '../emit/formats/index.js';
-import { compilables, sharedId, type Wanted } from '../emit/validators/compilables.js';
+import { type Compilables, compilables, sharedId, type Wanted } from '../emit/validators/compilables.js';
 import type { JsonValue } from '../model/source.js';
 
 /** Each problem once, or ajv's sentence about a schema that it refuses. */
@@ -13,7 +14,8 @@ export type Problems = readonly ErrorObject[] | string;
  * It does not check the schemas as such: reading the contracts has done that, with places.
  */
 export const examinerOf = (wanted: ReadonlyMap<string, Wanted>): ((name: string, value: JsonValue) => Problems) => {
-  const { schemas, definitions } = compilables(wanted);
+  const compiled = compilables(wanted);
+  const { schemas, definitions } = compiled;
   const ajv = new Ajv({
     allErrors: true,
     strict: false,
@@ -26,7 +28,7 @@ export const examinerOf = (wanted: ReadonlyMap<string, Wanted>): ((name: string,
   });
   ajv.addVocabulary(unevaluated.default);
   ajv.addSchema({ definitions }, sharedId);
-  return (name, value) => {
+  const examine = (name: string, value: JsonValue): Problems => {
     try {
       const validate = ajv.getSchema(name) ?? ajv.addSchema(schemas.get(name) ?? false, name).getSchema(name);
       validate?.(value);
@@ -36,6 +38,38 @@ export const examinerOf = (wanted: ReadonlyMap<string, Wanted>): ((name: string,
       return error instanceof Error ? error.message : String(error);
     }
   };
+  return (name, value) => {
+    const question = hashOf(textOf(name, compiled), JSON.stringify(value));
+    const problems = known.get(question) ?? examine(name, value);
+    if (known.size >= knownMax) known.clear();
+    known.set(question, problems);
+    return problems;
+  };
+};
+
+/** What was found before, by schema and value: compiling takes longer than all rules together, and most stay as they are. */
+const known = new Map<string, Problems>();
+
+const knownMax = 50_000;
+
+/** A schema with all that it refers to. */
+const textOf = (name: string, { schemas, definitions }: Compilables): string => {
+  const texts = [JSON.stringify(schemas.get(name))];
+  const seen = new Set<string>();
+  for (const text of texts) {
+    for (const [, definition = ''] of text.matchAll(/"shared#\/definitions\/(\w+)"/g)) {
+      if (seen.has(definition)) continue;
+      seen.add(definition);
+      texts.push(`${definition} ${JSON.stringify(definitions[definition])}`);
+    }
+  }
+  return texts.join('\n');
+};
+
+const hashOf = (...texts: readonly string[]): string => {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text}\n`);
+  return hash.digest('base64');
 };
 
 /**

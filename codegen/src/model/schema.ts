@@ -69,3 +69,10 @@ export type KeywordValue =
   | { readonly kind: 'schema'; readonly schema: Schema | boolean }
   | { readonly kind: 'schemas'; readonly schemas: readonly (Schema | boolean)[] }
   | { readonly kind: 'schemaMap'; readonly schemas: readonly (readonly [string, Schema | boolean])[] };
+
+/** The schemas that stand under a keyword. */
+export const schemasUnder = (value: KeywordValue): readonly (Schema | boolean)[] => {
+  if (value.kind === 'schema') return [value.schema];
+  if (value.kind === 'schemas') return value.schemas;
+  return value.kind === 'schemaMap' ? value.schemas.map(([, schema]) => schema) : [];
+};

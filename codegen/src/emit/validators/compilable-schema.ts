@@ -2,7 +2,7 @@
  * Schemas in the form that ajv compiles, open for readers and closed for writers.
  * Closed means: a property that the contract does not declare is refused, at every level, also behind references.
  */
-import type { Keyword, Schema } from '../../model/schema.js';
+import { type Keyword, type Schema, schemasUnder } from '../../model/schema.js';
 import type { JsonObject, JsonValue } from '../../model/source.js';
 import { formats } from '../formats/index.js';
 
@@ -146,14 +146,5 @@ const tagsOf = ({ types, required, properties }: Schema, name: string): readonly
 /** Twice in a list, it is in no set. */
 const untagged = '';
 
-const schemasOf = (value: Keyword['value']): readonly Schema[] => {
-  const all =
-    value.kind === 'schema'
-      ? [value.schema]
-      : value.kind === 'schemas'
-        ? value.schemas
-        : value.kind === 'schemaMap'
-          ? value.schemas.map(([, schema]) => schema)
-          : [];
-  return all.filter((schema) => typeof schema !== 'boolean');
-};
+const schemasOf = (value: Keyword['value']): readonly Schema[] =>
+  schemasUnder(value).filter((schema) => typeof schema !== 'boolean');

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { ErrorObject } from 'ajv';
 import type { Wanted } from '../../emit/validators/compilables.js';
-import { closureOf } from '../../load/document-closure.js';
-import type { ContractSet, Message } from '../../model/contract.js';
+import type { Message } from '../../model/contract.js';
 import type { Schema } from '../../model/schema.js';
 import type { SourceNode } from '../../model/source.js';
 import { nearMiss } from '../../report/near-miss.js';
-import { declaredProperties, ownChannels } from '../contract-walk.js';
+import { allMessages, declaredProperties } from '../contract-walk.js';
 import type { LintContext, LintRule } from '../rule.js';
 import { examinerOf } from '../examiner.js';
 import { entryIn, nameOf, nodeAt, plainValue, shown } from '../source-places.js';
@@ -17,58 +15,20 @@ export const exampleValid: LintRule = {
   profiles: ['streampact', 'any'],
   purpose: 'People copy examples; one that the publisher would refuse teaches the wrong event.',
   check: (context) => {
-    const documents = documentsOf(context.contracts);
-    const strange = documents.filter(({ key }) => !judged.has(key));
-    const problemsOf = examinerOf(new Map(strange.flatMap(({ messages }) => messages.flatMap(wantedOf))));
-    judged = new Map(
-      documents.map(({ key, messages }) => [key, judged.get(key) ?? judgementsOf(messages, context, problemsOf)]),
-    );
-    for (const judgement of [...judged.values()].flat()) context.report.at(...judgement);
-  },
-};
-
-/** What is reported: arguments of `report.at`. */
-type Judgement = Parameters<LintContext['report']['at']>;
-
-/** What was reported last, by document: compiling schemas takes longer than all other rules, and most stay as they are. */
-let judged: ReadonlyMap<string, readonly Judgement[]> = new Map();
-
-/** Each message once, in the first document that has it on a channel of its own. */
-const documentsOf = (
-  contracts: ContractSet,
-): readonly { readonly key: string; readonly messages: readonly Message[] }[] => {
-  const seen = new Set<Message>();
-  return contracts.documents.map((document) => {
-    const own = ownChannels(contracts).filter((one) => one.document === document);
-    const messages = [...new Set(own.flatMap(({ channel }) => channel.messages))].filter((one) => !seen.has(one));
-    for (const message of messages) seen.add(message);
-    const key = createHash('sha256')
-      .update(contracts.profile)
-      .update(closureOf(document.file, contracts))
-      .digest('hex');
-    return { key, messages };
-  });
-};
-
-const judgementsOf = (
-  messages: readonly Message[],
-  { contracts }: LintContext,
-  problemsOf: ReturnType<typeof examinerOf>,
-): readonly Judgement[] => {
-  const judgements: Judgement[] = [];
-  const context: LintContext = { contracts, report: { at: (...judgement) => void judgements.push(judgement) } };
-  for (const message of messages) {
-    // Documents of others may do without.
-    if (message.examples.length === 0 && contracts.profile === 'streampact') reportMissing(context, message);
-    for (const { value, schema, name } of valuesIn(context, message)) {
-      const problems = problemsOf(name, plainValue(value));
-      if (typeof problems === 'string') {
-        const place = nameOf(contracts, schema.range);
-        context.report.at(place, `This schema of ${message.name} cannot be compiled: ${problems}.`);
-      } else for (const problem of problems) reportProblem(context, { message, schema, value }, problem);
+    const messages = allMessages(context.contracts);
+    const problemsOf = examinerOf(new Map(messages.flatMap(wantedOf)));
+    for (const message of messages) {
+      // Documents of others may do without.
+      if (message.examples.length === 0 && context.contracts.profile === 'streampact') reportMissing(context, message);
+      for (const { value, schema, name } of valuesIn(context, message)) {
+        const problems = problemsOf(name, plainValue(value));
+        if (typeof problems === 'string') {
+          const place = nameOf(context.contracts, schema.range);
+          context.report.at(place, `This schema of ${message.name} cannot be compiled: ${problems}.`);
+        } else for (const problem of problems) reportProblem(context, { message, schema, value }, problem);
+      }
     }
-  }
-  return judgements;
+  },
 };
 
 const parts = ['payload', 'headers'] as const;
