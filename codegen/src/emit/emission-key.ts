@@ -42,7 +42,8 @@ const filesOf = (document: Document): ReadonlySet<string> => {
     if (typeof schema !== 'object' || seen.has(schema)) continue;
     seen.add(schema);
     files.add(schema.range.file);
-    for (const { value } of schema.keywords) for (const below of schemasUnder(value)) if (typeof below !== 'boolean') waiting.push(below);
+    for (const { value } of schema.keywords)
+      for (const below of schemasUnder(value)) if (typeof below !== 'boolean') waiting.push(below);
   }
   return files;
 };
