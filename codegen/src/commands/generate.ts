@@ -112,7 +112,7 @@ export const generate = async (options: GenerateOptions, memory = emptyMemory())
   const conformance = options.watch ? [] : await made.conformance;
   const findings = [...made.findings, ...conformance];
   process.stdout.write(await printed(findings, format, made));
-  if (made.files.length === 0 || conformance.length > 0) return refuse(findings, input);
+  if (made.files.length === 0 || hasErrors(conformance)) return refuse(findings, input);
   const files = `${counted(made.files.length, 'file')} in ${output}`;
   if (options.check && made.changes.length > 0) return reportStale(made.changes, output, commandFor(options));
   if (options.dryRun) listChanges(made.changes, output);
@@ -137,8 +137,8 @@ const sayLater = async (
 ): Promise<void> => {
   const findings = await made.conformance.catch(() => undefined);
   if (findings === undefined) return;
-  if (findings.length === 0) return remember();
   process.stdout.write(await printed(findings, format, made));
+  if (!hasErrors(findings)) return remember();
   process.stderr.write(
     `\nWritten all the same, but AsyncAPI's parser refuses ${input}: ${counted(findings.length, 'error')}.\n`,
   );
@@ -158,6 +158,9 @@ const textOf = async (file: string): Promise<{ readonly file: string; readonly t
   file,
   text: await readFile(file, 'utf8').catch(() => ''),
 });
+
+/** As in check-contracts.ts, which would load all rules for it. */
+const hasErrors = (findings: readonly Finding[]): boolean => findings.some(({ severity }) => severity === 'error');
 
 const refuse = (findings: readonly Finding[], input: string): 1 => {
   const errors = findings.filter(({ severity }) => severity === 'error').length;

@@ -21,6 +21,9 @@ export const parserDiagnostics = async (document: string, files: ReadableFiles):
   // Noise comes beside a telling error; alone it is all we have.
   return (telling.length > 0 ? telling : errors).flatMap(({ message, source, range }): Finding[] => {
     if (isRemote(source)) return [];
+    const [, stumble] =
+      /^Error thrown during AsyncAPI document validation\. .*?message: (.*?), stack: /s.exec(message) ?? [];
+    if (stumble !== undefined) return [stumbled(document, stumble)];
     const isOneLine = range.start.line === range.end.line && range.end.character > range.start.character;
     return [
       {
@@ -35,6 +38,16 @@ export const parserDiagnostics = async (document: string, files: ReadableFiles):
     ];
   });
 };
+
+/** Of its own mistakes, such as over a property called hasOwnProperty: the document may be right, and the other checks hold. */
+const stumbled = (file: string, reason: string): Finding => ({
+  rule: 'asyncapi',
+  severity: 'warning',
+  file,
+  line: 1,
+  column: 1,
+  message: `AsyncAPI's parser stumbles over this document, so that what only it finds is not found: ${reason}.`,
+});
 
 /** One for the process: it compiles the schemas of AsyncAPI when it is first used. */
 let parser: Parser | undefined;

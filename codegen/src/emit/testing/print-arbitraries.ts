@@ -31,7 +31,8 @@ export const printArbitraries = (
   names: { readonly scope: NameScope; readonly typeNames: ReadonlyMap<string, string> },
 ): PrintedArbitraries => {
   const printer = new Printer(plans, roots, names);
-  const statements = [...plans.groups.flatMap((group) => printer.group(group)), ...printer.others()];
+  const all = [...plans.groups.flatMap((group) => printer.group(group)), ...printer.others()];
+  const statements = all.filter((statement) => !printer.isUnused(statement));
   const { helpers, types, usesEqual, usesDateTime } = printer;
   const shared = usesDateTime ? [constant({ name: 'dateTime', isExported: false, initializer: dateTimeCode })] : [];
   return { statements: [...shared, ...statements], usesEqual, helpers: [...helpers], types: [...types] };
@@ -46,6 +47,9 @@ class Printer {
   readonly #constants = new Map<string, string>();
   readonly #typeNames: ReadonlyMap<string, string>;
   readonly #scope: NameScope;
+  /** Definitions by their statements, of those that are not exported. */
+  readonly #unexported = new Map<StatementStructures, string>();
+  readonly #referenced = new Set<string>();
 
   constructor(
     plans: Plans,
@@ -91,7 +95,7 @@ class Printer {
     const ended = [...leaves].map(([id, leaf]) => {
       const code = printPlan(
         leaf,
-        this.#context((to) => leafNames.get(to) ?? this.#constantOf(to)),
+        this.#context((to) => leafNames.get(to) ?? this.#referenceTo(to)),
       );
       const name = this.#scope.claim(`${keys.get(id) ?? 'part'}Leaf`);
       leafNames.set(id, name);
@@ -125,7 +129,7 @@ class Printer {
   #plan({ plan }: Definition): string {
     return printPlan(
       plan,
-      this.#context((to) => this.#constantOf(to)),
+      this.#context((to) => this.#referenceTo(to)),
     );
   }
 
@@ -139,7 +143,11 @@ class Printer {
     }
     const type = this.#typeOf(definition);
     const name = this.#constantOf(definition.id);
-    if (type === undefined) return constant({ name, isExported: false, initializer: code });
+    if (type === undefined) {
+      const statement = constant({ name, isExported: false, initializer: code });
+      this.#unexported.set(statement, definition.id);
+      return statement;
+    }
     this.types.add(type);
     return constant({ name, type: `fc.Arbitrary<${type}>`, initializer: code });
   }
@@ -156,6 +164,17 @@ class Printer {
 
   #rootOf(id: string): Root | undefined {
     return this.#roots.find(({ definition }) => definition === id);
+  }
+
+  /** Whether only its own recursion uses it, which has it under a name of its own. */
+  isUnused(statement: StatementStructures): boolean {
+    const id = this.#unexported.get(statement);
+    return id !== undefined && !this.#referenced.has(id);
+  }
+
+  #referenceTo(id: string): string {
+    this.#referenced.add(id);
+    return this.#constantOf(id);
   }
 
   #constantOf(id: string): string {

@@ -57,8 +57,6 @@ const movedRecursion = fc.letrec((tie) => ({
 
 export const movedArbitrary: fc.Arbitrary<Moved> = validFor(messages.moved, movedRecursion['moved']);
 
-const doorArbitrary = movedRecursion['door'];
-
 export const drawnArbitrary: fc.Arbitrary<Drawn> = validFor(
   messages.drawn,
   fc.record(
