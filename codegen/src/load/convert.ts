@@ -19,20 +19,28 @@ export const converted = async (
 ): Promise<{ readonly source: SourceFile; readonly findings: readonly Finding[] }> => {
   const { file, text, root } = read;
   if (root?.kind !== 'map') return { source: read, findings: [] };
+  if (valueOf(root, 'info')?.kind !== 'map') {
+    const message = 'The document has no "info", without which it cannot be converted to AsyncAPI 3.';
+    return refused(read, message, 'add info: { title: …, version: … }');
+  }
   const ids = new ConversionIds();
   const json = await attempt(root, ids);
   if (json instanceof Error) {
     const message = `This document cannot be converted to AsyncAPI 3: ${json.message.replace(/\.$/, '')}.`;
-    const finding = errorAt(
-      valueOf(root, 'asyncapi')?.range ?? root.range,
-      'conversion',
-      message,
-      'convert it by hand',
-    );
-    return { source: { file, text, root: undefined }, findings: [finding] };
+    return refused(read, message, 'convert it by hand');
   }
   const { node, losses } = placed(json, root, ids);
   return { source: { file, text, root: node }, findings: losses };
+};
+
+const refused = (
+  { file, text, root }: SourceFile,
+  message: string,
+  fix: string,
+): { readonly source: SourceFile; readonly findings: readonly Finding[] } => {
+  const version = valueOf(root, 'asyncapi');
+  const findings = version === undefined ? [] : [errorAt(version.range, 'conversion', message, fix)];
+  return { source: { file, text, root: undefined }, findings };
 };
 
 /**

@@ -62,6 +62,9 @@ const problemOf = ({ code, message: told, pos }: YAMLParseError, text: string): 
       fix: 'begin the lines of one object in one column',
     };
   }
+  if (told.startsWith('Missing , between')) {
+    return { offset, message: 'A comma is missing before this.', fix: 'separate entries in brackets by commas' };
+  }
   return {
     offset,
     message: `This is no YAML: ${told.replace(/\.?$/, '.')}`,
