@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command line of streampact. */
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
