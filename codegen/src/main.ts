@@ -33,6 +33,12 @@ for (const command of loaded) program.addCommand(command);
 // Commander ends the process with 1 for a wrong option; for us 1 means findings.
 for (const command of [program, ...program.commands]) command.exitOverride();
 
+// Whoever reads only the beginning, as `| head` does, closes the pipe: nobody is left to tell the rest, or an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,4 +1,5 @@
 /** Goal: what every command has in common is so. Method: the program itself, because exit codes and both outputs are what a shell sees. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,15 @@ test('a slip of the keyboard is told what was probably meant, with exit code 2 a
     stdout: '',
     stderr: "error: unknown option '--formt'\n(Did you mean --format?)\n",
   });
+});
+
+test('ends quietly when its reader has read enough', () => {
+  const main = join(process.cwd(), 'codegen/bin/streampact.js');
+  // The reader is gone before the first word.
+  const { stderr } = spawnSync('sh', ['-c', '(sleep 1; "$0" "$1" rules) | true', process.execPath, main], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
 });
 
 test('prints its version', () => {
