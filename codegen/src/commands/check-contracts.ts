@@ -4,7 +4,7 @@ import { lintContracts } from '../lint/index.js';
 import { checkConformance } from '../load/conformance.js';
 import { dismissParser } from '../load/parser-workers.js';
 import type { LoadedContracts } from '../load/load-contracts.js';
-import type { Finding } from '../report/finding.js';
+import { type Finding, hasErrors } from '../report/finding.js';
 
 /** The checks of contracts, the slow one running while the caller goes on. */
 export interface Checks {
@@ -38,6 +38,3 @@ export const checkContracts = async (
   const { own, conformance } = startChecks(loaded, known);
   return [...own, ...(await conformance)];
 };
-
-export const hasErrors = (findings: readonly Finding[]): boolean =>
-  findings.some(({ severity }) => severity === 'error');

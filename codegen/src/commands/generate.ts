@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Target, targets as allTargets } from '../emit/targets.js';
 import type { Profile } from '../model/contract.js';
-import type { Finding } from '../report/finding.js';
+import { type Finding, hasErrors } from '../report/finding.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
 import { counted, listChanges, reportStale, summaryOf } from './changes.js';
 import { apply } from './generated-folder.js';
@@ -158,9 +158,6 @@ const textOf = async (file: string): Promise<{ readonly file: string; readonly t
   file,
   text: await readFile(file, 'utf8').catch(() => ''),
 });
-
-/** As in check-contracts.ts, which would load all rules for it. */
-const hasErrors = (findings: readonly Finding[]): boolean => findings.some(({ severity }) => severity === 'error');
 
 const refuse = (findings: readonly Finding[], input: string): 1 => {
   const errors = findings.filter(({ severity }) => severity === 'error').length;

@@ -3,8 +3,8 @@ import { emitContracts } from '../emit/emit-contracts.js';
 import type { Target } from '../emit/targets.js';
 import { loadContracts } from '../load/load-contracts.js';
 import type { ContractSet, Profile } from '../model/contract.js';
-import type { Finding } from '../report/finding.js';
-import { hasErrors, startChecks } from './check-contracts.js';
+import { type Finding, hasErrors } from '../report/finding.js';
+import { startChecks } from './check-contracts.js';
 import { type Difference, differences } from './generated-folder.js';
 import type { EmittedFile } from '../emit/emitted-file.js';
 

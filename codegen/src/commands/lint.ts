@@ -1,10 +1,12 @@
 /** `streampact lint`: everything that is wrong in the contracts, at once. */
 import { Command, Option } from 'commander';
 import { profileOption } from './profile-option.js';
-import { checkContracts, hasErrors } from './check-contracts.js';
+import { counted } from './changes.js';
+import { checkContracts } from './check-contracts.js';
 import { allFindings, lintRules } from '../lint/index.js';
 import { loadContracts } from '../load/load-contracts.js';
 import type { Profile } from '../model/contract.js';
+import { hasErrors } from '../report/finding.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
 
 interface LintOptions {
@@ -58,5 +60,3 @@ export const lint = async ({ input, profile, format }: LintOptions): Promise<0 |
   process.stderr.write(`\n${parts.join(', ')} in ${documents} of ${input} (${durationMs} ms).\n`);
   return errors > 0 ? 1 : 0;
 };
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

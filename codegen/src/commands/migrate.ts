@@ -7,10 +7,9 @@ import { errorAt } from '../load/places.js';
 import { readSource } from '../load/read-source.js';
 import { valueOf } from '../load/source-tree.js';
 import type { SourceNode } from '../model/source.js';
-import type { Finding } from '../report/finding.js';
+import { type Finding, hasErrors } from '../report/finding.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
 import { counted } from './changes.js';
-import { hasErrors } from './check-contracts.js';
 
 export interface MigrateOptions {
   readonly write: boolean;

@@ -5,10 +5,9 @@ import { emitModels, languages } from '../emit/models/emit-models.js';
 import type { LanguageId } from '../emit/models/language.js';
 import { loadContracts } from '../load/load-contracts.js';
 import type { Profile } from '../model/contract.js';
-import type { Finding } from '../report/finding.js';
+import { type Finding, hasErrors } from '../report/finding.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
 import { counted, listChanges, reportStale, summaryOf } from './changes.js';
-import { hasErrors } from './check-contracts.js';
 import { apply, type Difference, differences } from './generated-folder.js';
 import { profileOption } from './profile-option.js';
 

@@ -6,8 +6,8 @@ import { contractTests } from '../contract-test/contract-tests.js';
 import { BaselineError, baselinesIn, type Release } from '../contract-test/releases.js';
 import { loadContracts } from '../load/load-contracts.js';
 import type { Profile } from '../model/contract.js';
+import { hasErrors } from '../report/finding.js';
 import { report, reportFormats, type ReportFormat } from '../report/report.js';
-import { hasErrors } from './check-contracts.js';
 import { profileOption } from './profile-option.js';
 
 export interface TestOptions {

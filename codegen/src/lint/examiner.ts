@@ -3,10 +3,27 @@ import { Ajv, type ErrorObject } from 'ajv';
 import unevaluated from 'ajv/dist/vocabularies/unevaluated/index.js';
 import { formats } from '../emit/formats/index.js';
 import { type Compilables, compilables, sharedId, type Wanted } from '../emit/validators/compilables.js';
+import type { Message } from '../model/contract.js';
+import type { Schema } from '../model/schema.js';
 import type { JsonValue } from '../model/source.js';
 
 /** Each problem once, or ajv's sentence about a schema that it refuses. */
 export type Problems = readonly ErrorObject[] | string;
+
+/** What of a message has a schema, and examples. */
+export const messageParts = ['payload', 'headers'] as const;
+
+/** The writer checks payloads as closed; headers are open to whatever a transport adds. */
+export const wantedOf = (message: Message): [string, Wanted][] =>
+  messageParts.flatMap((part) => {
+    const schema = message[part];
+    return schema === undefined
+      ? []
+      : [[nameIn(part, schema), { schema, mode: part === 'payload' ? 'closed' : 'open' }]];
+  });
+
+/** A word without a colon: before one, ajv would see the scheme of a URI. */
+export const nameIn = (part: string, { id }: Schema): string => `${part}-${encodeURIComponent(id)}`;
 
 /**
  * What generated validators would say of values: the schemas are the very ones that they are compiled from.

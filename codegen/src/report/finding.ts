@@ -18,3 +18,6 @@ export interface Finding {
   /** What to write instead, in a few words. */
   readonly fix?: string;
 }
+
+export const hasErrors = (findings: readonly Finding[]): boolean =>
+  findings.some(({ severity }) => severity === 'error');

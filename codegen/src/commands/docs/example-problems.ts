@@ -1,21 +1,16 @@
 /** Whether the examples of messages fit their schemas, judged as the linter judges them. */
 import type { ErrorObject } from 'ajv';
 import type { DocsInputs } from '../../emit/docs/docs-inputs.js';
-import type { Wanted } from '../../emit/validators/compilables.js';
-import { examinerOf } from '../../lint/examiner.js';
-import type { ContractSet, Message } from '../../model/contract.js';
-import type { Schema } from '../../model/schema.js';
+import { examinerOf, messageParts, nameIn, wantedOf } from '../../lint/examiner.js';
+import type { ContractSet } from '../../model/contract.js';
 
-const parts = ['payload', 'headers'] as const;
-
-/** The writer checks payloads as closed; headers are open to whatever a transport adds. */
 export const exampleProblems = ({ documents }: ContractSet): DocsInputs['exampleProblems'] => {
   const messages = new Set(documents.flatMap(({ channels }) => channels.flatMap((channel) => channel.messages)));
   const problemsOf = examinerOf(new Map([...messages].flatMap(wantedOf)));
   return (message, index) => {
     const example = message.examples[index];
     if (example === undefined) return undefined;
-    const checked = parts.flatMap((part) => {
+    const checked = messageParts.flatMap((part) => {
       const value = example[part];
       const schema = message[part];
       return value === undefined || schema === undefined ? [] : [problemsOf(nameIn(part, schema), value)];
@@ -25,17 +20,6 @@ export const exampleProblems = ({ documents }: ContractSet): DocsInputs['example
     return checked.flatMap((problems) => (typeof problems === 'string' ? [] : problems.map(sentence)));
   };
 };
-
-const wantedOf = (message: Message): [string, Wanted][] =>
-  parts.flatMap((part) => {
-    const schema = message[part];
-    return schema === undefined
-      ? []
-      : [[nameIn(part, schema), { schema, mode: part === 'payload' ? 'closed' : 'open' }]];
-  });
-
-/** A word without a colon: before one, ajv would see the scheme of a URI. */
-const nameIn = (part: string, { id }: Schema): string => `${part}-${encodeURIComponent(id)}`;
 
 const sentence = ({ instancePath, message, keyword }: ErrorObject): string =>
   `${instancePath === '' ? 'the whole' : instancePath.slice(1).replaceAll('/', '.')} ${message ?? `breaks ${keyword}`}`;

@@ -1,12 +1,11 @@
 import type { ErrorObject } from 'ajv';
-import type { Wanted } from '../../emit/validators/compilables.js';
 import type { Message } from '../../model/contract.js';
 import type { Schema } from '../../model/schema.js';
 import type { SourceNode } from '../../model/source.js';
 import { nearMiss } from '../../report/near-miss.js';
 import { allMessages, declaredProperties } from '../contract-walk.js';
 import type { LintContext, LintRule } from '../rule.js';
-import { examinerOf } from '../examiner.js';
+import { examinerOf, messageParts, nameIn, wantedOf } from '../examiner.js';
 import { entryIn, nameOf, nodeAt, plainValue, shown } from '../source-places.js';
 
 export const exampleValid: LintRule = {
@@ -31,27 +30,13 @@ export const exampleValid: LintRule = {
   },
 };
 
-const parts = ['payload', 'headers'] as const;
-
-/** The writer checks payloads as closed; headers are open to whatever a transport adds. */
-const wantedOf = (message: Message): [string, Wanted][] =>
-  parts.flatMap((part) => {
-    const schema = message[part];
-    return schema === undefined
-      ? []
-      : [[nameIn(part, schema), { schema, mode: part === 'payload' ? 'closed' : 'open' }]];
-  });
-
-/** A word without a colon: before one, ajv would see the scheme of a URI. */
-const nameIn = (part: string, { id }: Schema): string => `${part}-${encodeURIComponent(id)}`;
-
 const valuesIn = (
   { contracts }: LintContext,
   message: Message,
 ): readonly { value: SourceNode; schema: Schema; name: string }[] =>
   message.examples.flatMap(({ range }) => {
     const example = nodeAt(contracts, range.file, range.pointer);
-    return parts.flatMap((part) => {
+    return messageParts.flatMap((part) => {
       const value = entryIn(example, part)?.value;
       const schema = message[part];
       return value === undefined || schema === undefined ? [] : [{ value, schema, name: nameIn(part, schema) }];
