@@ -35,7 +35,7 @@ export const constraintsOf = (schema: Schema, seen: ReadonlySet<string> = new Se
   return [...own, ...schema.allOf.flatMap((part) => constraintsOf(part, below))];
 };
 
-type Unit = '' | 'characters' | 'items' | 'properties';
+export type Unit = '' | 'characters' | 'items' | 'properties';
 
 const singular = { characters: 'character', items: 'item', properties: 'property' };
 
@@ -44,21 +44,21 @@ const plain = (words: string | undefined): Constraint[] => (words === undefined 
 const behind = (words: string, value: JsonValue | undefined): Constraint[] =>
   value === undefined ? [] : [{ words, values: [value] }];
 
-const bounds = (least: JsonValue | undefined, most: JsonValue | undefined, unit: Unit): string | undefined => {
+export const bounds = (least: JsonValue | undefined, most: JsonValue | undefined, unit: Unit): string | undefined => {
   const counted = (count: number): string =>
-    unit === '' ? number(count) : `${number(count)} ${count === 1 ? singular[unit] : unit}`;
+    unit === '' ? readableNumber(count) : `${readableNumber(count)} ${count === 1 ? singular[unit] : unit}`;
   if (typeof least === 'number' && typeof most === 'number') {
-    return least === most ? `exactly ${counted(least)}` : `${number(least)} to ${counted(most)}`;
+    return least === most ? `exactly ${counted(least)}` : `${readableNumber(least)} to ${counted(most)}`;
   }
   if (typeof least === 'number') return `at least ${counted(least)}`;
   return typeof most === 'number' ? `at most ${counted(most)}` : undefined;
 };
 
-const limit = (words: string, value: JsonValue | undefined): string | undefined =>
-  typeof value === 'number' ? `${words} ${number(value)}` : undefined;
+export const limit = (words: string, value: JsonValue | undefined): string | undefined =>
+  typeof value === 'number' ? `${words} ${readableNumber(value)}` : undefined;
 
 /** Thousands apart, from five digits: 1,000,000,000,000 cannot be miscounted. */
-const number = (value: number): string =>
+export const readableNumber = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 10_000
     ? String(BigInt(value)).replaceAll(/\B(?=(\d{3})+$)/g, ',')
     : String(value);

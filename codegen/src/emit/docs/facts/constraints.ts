@@ -1,8 +1,8 @@
 /** What a schema asks of a value, in words that need no knowledge of JSON Schema. */
 import type { Schema } from '../../../model/schema.js';
 import type { JsonValue } from '../../../model/source.js';
+import { bounds, limit, type Unit } from '../../constraint-words.js';
 import type { Phrase } from './phrase.js';
-import { numberText } from './words.js';
 
 /** One phrase a constraint; those of `allOf` parts included. */
 export const constraintsOf = (schema: Schema, seen: ReadonlySet<string> = new Set()): readonly Phrase[] => {
@@ -13,8 +13,8 @@ export const constraintsOf = (schema: Schema, seen: ReadonlySet<string> = new Se
 
 const ownConstraints = (schema: Schema): readonly Phrase[] => {
   const value = (name: string): JsonValue | undefined => keywordValue(schema, name);
-  const range = (least: string, most: string, unit: string): Phrase | undefined =>
-    bounds(value(least), value(most), unit);
+  const range = (least: string, most: string, unit: Unit): Phrase | undefined =>
+    phraseOf(bounds(value(least), value(most), unit));
   const { const: only, enum: values, additionalProperties } = schema;
   const pattern = value('pattern');
   const byDefault = value('default');
@@ -26,9 +26,9 @@ const ownConstraints = (schema: Schema): readonly Phrase[] => {
     range('minItems', 'maxItems', 'items'),
     range('minProperties', 'maxProperties', 'properties'),
     range('minimum', 'maximum', ''),
-    limit('more than', value('exclusiveMinimum')),
-    limit('less than', value('exclusiveMaximum')),
-    limit('a multiple of', value('multipleOf')),
+    phraseOf(limit('more than', value('exclusiveMinimum'))),
+    phraseOf(limit('less than', value('exclusiveMaximum'))),
+    phraseOf(limit('a multiple of', value('multipleOf'))),
     pattern !== undefined && ['matches ', code(pattern)],
     value('uniqueItems') === true && ['no item twice'],
     additionalProperties === false && ['no other property'],
@@ -37,6 +37,8 @@ const ownConstraints = (schema: Schema): readonly Phrase[] => {
   ];
   return phrases.filter((phrase) => phrase !== undefined && phrase !== false);
 };
+
+const phraseOf = (words: string | undefined): Phrase | undefined => (words === undefined ? undefined : [words]);
 
 /** A plain value of a keyword, as written. */
 export const keywordValue = ({ keywords }: Schema, name: string): JsonValue | undefined => {
@@ -65,20 +67,6 @@ const furtherKeywords = new Set(
     ' ',
   ),
 );
-
-const bounds = (least: JsonValue | undefined, most: JsonValue | undefined, unit: string): Phrase | undefined => {
-  const unitText = unit === '' ? '' : ` ${unit}`;
-  if (typeof least === 'number' && typeof most === 'number') {
-    return least === most
-      ? [`exactly ${numberText(least)}${unitText}`]
-      : [`${numberText(least)} to ${numberText(most)}${unitText}`];
-  }
-  if (typeof least === 'number') return [`at least ${numberText(least)}${unitText}`];
-  return typeof most === 'number' ? [`at most ${numberText(most)}${unitText}`] : undefined;
-};
-
-const limit = (words: string, value: JsonValue | undefined): Phrase | undefined =>
-  typeof value === 'number' ? [`${words} ${numberText(value)}`] : undefined;
 
 /** Longer values are cut off. */
 const lettersMax = 200;

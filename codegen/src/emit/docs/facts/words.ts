@@ -1,4 +1,5 @@
 /** Numbers, times and counts as people read them. */
+import { readableNumber } from '../../constraint-words.js';
 import { durationMs } from '../../duration.js';
 
 /** `7 days` for `P7D`; what is no duration stays as it is written. */
@@ -21,13 +22,8 @@ export const timeText = (ms: number): string => {
   return unit === undefined ? `${ms} ms` : counted(ms / unit[1], unit[0]);
 };
 
-export const counted = (count: number, noun: string): string => `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
-
-/** Thousands apart, from five digits: 1,000,000,000,000 cannot be miscounted. */
-export const numberText = (value: number): string =>
-  Number.isInteger(value) && Math.abs(value) >= 10_000
-    ? String(BigInt(value)).replaceAll(/\B(?=(\d{3})+$)/g, ',')
-    : String(value);
+export const counted = (count: number, noun: string): string =>
+  `${readableNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** The first sentence, for lists. */
 export const firstSentence = (text: string | undefined, lettersMax = 140): string => {
