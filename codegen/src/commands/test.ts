@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { checkEmittable } from '../emit/check-emittable.js';
 import { contractTests } from '../contract-test/contract-tests.js';
-import { BaselineError, baselinesIn, type Release } from '../contract-test/releases.js';
+import { BaselineError, baselinesIn } from '../releases/baselines.js';
+import type { Release } from '../releases/release.js';
 import { loadContracts } from '../load/load-contracts.js';
 import type { Profile } from '../model/contract.js';
 import { hasErrors } from '../report/finding.js';
@@ -57,23 +58,24 @@ export const testContracts = async (options: TestOptions): Promise<0 | 1 | 2> =>
   const { input, profile, count, seed, format } = options;
   const loaded = await loadContracts(input, { profile });
   const current: Release = { name: 'current', contracts: loaded.contracts };
-  const baselines = await baselinesIn(options.baseline ?? join(loaded.contracts.folder, 'baseline')).catch(
+  const baselines = await baselinesIn(options.baseline ?? join(loaded.contracts.folder, 'baseline'), { profile }).catch(
     (error: unknown) => {
       if (!(error instanceof BaselineError)) throw error;
       process.stderr.write(`${error.message}\n`);
     },
   );
   if (baselines === undefined) return 2;
+  const running = baselines.filter(({ isRetired }) => !isRetired);
   // Rules of style are lint's; here only what validators cannot be made of.
   const checked = [...loaded.findings, ...checkEmittable(loaded.contracts)];
   const { findings, deliveries } = hasErrors(checked)
     ? { findings: checked, deliveries: 0 }
-    : await contractTests(current, baselines, { count, seed });
-  const files = [current, ...baselines].flatMap(({ contracts }) => contracts.files);
+    : await contractTests(current, running, { count, seed });
+  const files = [current, ...running].flatMap(({ contracts }) => contracts.files);
   const sourceOf = (name: string): string | undefined => files.find(({ file }) => file === name)?.text;
   process.stdout.write(report(findings, { format, sourceOf }));
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  const releases = ['the contracts', ...baselines.map(({ name }) => `release ${name}`)].join(', ');
+  const releases = ['the contracts', ...running.map(({ name }) => `release ${name}`)].join(', ');
   process.stderr.write(
     `${deliveries} messages between two services of ${releases}, ${count} events each, seed ${seed}: ` +
       `${findings.filter(({ severity }) => severity === 'error').length} refused (${seconds} s).\n`,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Finding } from '../report/finding.js';
 import { deliveries } from './deliveries.js';
 import { type FindValidator, validatorsOf } from './release-validators.js';
-import type { Release } from './releases.js';
+import type { Release } from '../releases/release.js';
 import { testDelivery } from './test-delivery.js';
 
 export interface ContractTestOptions {

@@ -1,6 +1,6 @@
 /** Who may receive what from whom, among services of releases that run side by side. */
 import type { Channel, Document, Message } from '../model/contract.js';
-import type { Release } from './releases.js';
+import type { Release } from '../releases/release.js';
 
 /** A message as one release writes it and another one reads it. */
 export interface Delivery {

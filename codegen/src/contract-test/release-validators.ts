@@ -7,7 +7,7 @@ import { ContractNames } from '../emit/contract-names.js';
 import { emitContracts } from '../emit/emit-contracts.js';
 import type { EmittedFile } from '../emit/emitted-file.js';
 import type { Side } from './deliveries.js';
-import type { Release } from './releases.js';
+import type { Release } from '../releases/release.js';
 
 export interface Validate {
   (data: unknown): boolean;
