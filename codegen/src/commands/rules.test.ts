@@ -9,9 +9,19 @@ test('lists every rule and every other finding with a sentence', () => {
   expect(stdout).toMatch(/^ {2}unresolved-reference \(when a document is read\)\n {6}\S.*\.$/m);
 });
 
-test('shows one rule to programs', () => {
-  const { stdout } = streampact('rules', 'key-declared', '--format', 'json');
-  expect(JSON.parse(stdout)).toMatchObject([{ id: 'key-declared', origin: 'lint', severity: 'error' }]);
+test('lists rules for two releases with what they are about and what they can break', () => {
+  const { stdout } = streampact('rules');
+  expect(stdout).toMatch(/^ {2}CHANNEL_REMOVED \(channel, breaking backward and forward\)\n {6}\S.*\.$/m);
+  expect(stdout).toMatch(/^ {2}CHANNEL_ADDED \(channel, compatible\)\n {6}\S.*\.$/m);
+});
+
+test.each([['--json'], ['--format', 'json']])('shows one rule to programs with %s', (...options) => {
+  expect(JSON.parse(streampact('rules', 'key-declared', ...options).stdout)).toMatchObject([
+    { id: 'key-declared', origin: 'lint', categories: ['lint'], severity: 'error' },
+  ]);
+  expect(JSON.parse(streampact('rules', 'RETENTION_SHORTENED', ...options).stdout)).toMatchObject([
+    { id: 'RETENTION_SHORTENED', origin: 'breaking', categories: ['breaking', 'channel'], severity: 'warning' },
+  ]);
 });
 
 test('says which rule was probably meant', () => {

@@ -28,7 +28,14 @@ const compared = async (previous: Files, current: Files, asked: Asked = {}): Pro
 const effects = (changes: readonly Change[]): readonly string[] =>
   changes.map(({ rule, effect, direction }) => `${effect} ${rule}${direction === undefined ? '' : ` ${direction}`}`);
 
-const orders = ({ messages = ['placed', 'cancelled'], sends = messages, about = '' } = {}): string =>
+interface Orders {
+  readonly messages?: readonly string[];
+  readonly sends?: readonly string[];
+  /** Said of ORDER_CANCELLED. */
+  readonly about?: string;
+}
+
+const orders = ({ messages = ['placed', 'cancelled'], sends = messages, about = '' }: Orders = {}): string =>
   `asyncapi: 3.0.0
 info: { title: order-service, version: 1.0.0 }
 channels:
