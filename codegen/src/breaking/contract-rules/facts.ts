@@ -95,6 +95,13 @@ export const serversOf = (texts: SourceTexts, { source }: Document): readonly Se
     range: keyRange,
   }));
 
+/** Keys of the servers that a channel is on; none if it does not say. */
+export const channelServersOf = ({ source }: Channel): readonly string[] => {
+  const list = valueOf(source, 'servers');
+  const references = list?.kind === 'list' ? list.items.map((item) => textOf(item, '$ref') ?? '') : [];
+  return references.map((reference) => reference.split('/').at(-1) ?? '').toSorted();
+};
+
 /** One of several ways to be let in. */
 export interface SecurityScheme {
   /** What it asks of a client; equal texts ask the same. */

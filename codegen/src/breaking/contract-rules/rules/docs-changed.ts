@@ -32,7 +32,7 @@ const listed = (words: readonly string[]): string =>
 
 /** What other rules look at. The rest describes. */
 const compared: Readonly<Record<DescribedPart['kind'], ReadonlySet<string>>> = {
-  channel: new Set(['address', 'messages', 'parameters', 'bindings', 'x-partitions', 'x-retention']),
+  channel: new Set(['address', 'messages', 'servers', 'parameters', 'bindings', 'x-partitions', 'x-retention']),
   message: new Set(
     'headers payload correlationId contentType schemaFormat name bindings traits deprecated x-key x-sunset'.split(' '),
   ),

@@ -1,3 +1,4 @@
+import type { Message } from '../../../model/contract.js';
 import type { ContractRule } from '../rule.js';
 import { sunsetOf } from '../sunset.js';
 
@@ -11,18 +12,21 @@ export const messageDeprecated: ContractRule = {
     for (const { previous, current } of messages.pairs) {
       const { message } = current;
       const [was, is] = [sunsetOf(previous.message), sunsetOf(message)];
-      if (!message.isDeprecated || (previous.message.isDeprecated && was === is)) continue;
-      const from = is === undefined ? '' : `: it may be removed from ${is} on`;
+      if (previous.message.isDeprecated === message.isDeprecated && was === is) continue;
       report({
         previous: before.texts.valueRange(previous.message.source, 'deprecated'),
         current: now.texts.valueRange(message.source, is === undefined ? 'deprecated' : 'x-sunset'),
-        message: previous.message.isDeprecated
-          ? `The sunset of the message ${message.name} changed from ${was ?? 'none'} to ${is ?? 'none'}.`
-          : `The message ${message.name} is deprecated now${from}.`,
-        fix: is === undefined ? 'add x-sunset: the date from which nobody needs it' : undefined,
+        message: `The message ${message.name} ${whatChanged(previous.message, message)}.`,
         about: { channel: current.channel, message },
         harms: [],
       });
     }
   },
+};
+
+const whatChanged = (previous: Message, current: Message): string => {
+  const [was, is] = [sunsetOf(previous), sunsetOf(current)];
+  if (!current.isDeprecated) return 'is not deprecated any more';
+  if (previous.isDeprecated) return `has its sunset on ${is ?? 'no day'} instead of ${was ?? 'no day'}`;
+  return `is deprecated now${is === undefined ? '' : `, and may be removed from ${is} on`}`;
 };
