@@ -30,12 +30,15 @@ export interface Change extends Omit<Finding, 'severity'> {
   /** Wire name, e.g. `ORDER_PLACED`. */
   readonly messageName: string | undefined;
   readonly operation: string | undefined;
-  /** Data (or headers) that one version writes and the other refuses, and what ajv says of it. */
+  /** What one version writes and the other refuses, and what ajv says of it. */
   readonly witness:
-    { readonly part: 'payload' | 'headers'; readonly value: JsonValue; readonly violation: Violation } | undefined;
+    { readonly part: WitnessPart; readonly value: JsonValue; readonly violation: Violation } | undefined;
   /** One sentence: what will happen to whom, e.g. `notification-service 1.3.0 of release 2026-11 refuses this event.` */
   readonly consequence: string | undefined;
 }
+
+/** `delivery`: an event with all that decides whether it arrives, such as its stream and its type. */
+export type WitnessPart = 'payload' | 'headers' | 'delivery';
 
 export interface Place {
   readonly file: string;

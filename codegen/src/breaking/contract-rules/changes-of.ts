@@ -3,6 +3,7 @@ import type { Channel, Message } from '../../model/contract.js';
 import type { SourceRange } from '../../model/source.js';
 import type { Change, Direction, Place } from '../change.js';
 import type { Comparison } from './comparison.js';
+import { deliveryWitness } from './delivery.js';
 import type { About, ContractRule, Difference, Harm } from './rule.js';
 
 const directions: readonly Direction[] = ['backward', 'forward'];
@@ -48,6 +49,8 @@ const changeOf = (
   // A rule tells of something that at least one of the releases has.
   const range = current ?? previous;
   if (range === undefined) throw new Error(`${id} found something that is in neither release.`);
+  const witness = harm?.delivery === undefined ? undefined : deliveryWitness(harm.delivery, about);
+  const isProved = harm?.effect !== 'breaking' || witness !== undefined;
   return {
     rule: id,
     ...placeOf(range),
@@ -55,12 +58,12 @@ const changeOf = (
     message,
     ...(fix === undefined || harm === undefined ? {} : { fix }),
     direction,
-    effect: harm?.effect ?? 'compatible',
+    effect: isProved ? (harm?.effect ?? 'compatible') : 'unknown',
     previous: previous === undefined ? undefined : placeOf(previous),
     channel: about.channel === undefined ? undefined : about.channel.address || about.channel.key,
     messageName: about.message?.name,
     operation: about.operation,
-    witness: undefined,
+    witness,
     consequence: harm?.consequence,
   };
 };

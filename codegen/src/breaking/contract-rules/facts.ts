@@ -58,7 +58,7 @@ export interface Parameter {
   readonly name: string;
   readonly range: SourceRange;
   /** `undefined`: any value. */
-  readonly values: readonly JsonValue[] | undefined;
+  readonly values: readonly string[] | undefined;
   readonly default: string | undefined;
   readonly location: string | undefined;
 }
@@ -67,7 +67,7 @@ export const parametersOf = (texts: SourceTexts, { source }: Channel): ReadonlyM
   new Map(
     texts.entriesUnder(source, 'parameters').map(({ key, keyRange, value }) => {
       const list = valueOf(value, 'enum');
-      const values = list?.kind === 'list' ? list.items.map(jsonOf) : undefined;
+      const values = list?.kind === 'list' ? list.items.map((item) => String(jsonOf(item))) : undefined;
       const [fallback, location] = [textOf(value, 'default'), textOf(value, 'location')];
       return [key, { name: key, range: keyRange, values, default: fallback, location }];
     }),
@@ -106,7 +106,7 @@ export const channelServersOf = ({ source }: Channel): readonly string[] => {
 export interface SecurityScheme {
   /** What it asks of a client; equal texts ask the same. */
   readonly demand: string;
-  /** As people call it, e.g. `scramSha512`. */
+  /** As people call it, e.g. `scramSha512` or `http bearer`. */
   readonly name: string;
 }
 
@@ -120,7 +120,8 @@ export const securityOf = (texts: SourceTexts, source: SourceNode): Fact<readonl
       .filter(({ key }) => key !== 'description')
       .map(({ key, value }) => [key, texts.json(value) ?? null] as const)
       .toSorted(([one], [other]) => (one < other ? -1 : 1));
-    return { demand: JSON.stringify(demand), name: textOf(scheme, 'type') ?? 'security' };
+    const words = ['type', 'scheme', 'name'].flatMap((key) => textOf(scheme, key) ?? []);
+    return { demand: JSON.stringify(demand), name: words.join(' ') || 'security' };
   });
   return { value: schemes, range: entry.keyRange };
 };

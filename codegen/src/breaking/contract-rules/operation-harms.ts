@@ -1,5 +1,6 @@
 /** What happens when a service stops sending or receiving on a channel that is still there. */
 import type { Message } from '../../model/contract.js';
+import type { Delivery } from './delivery.js';
 import type { Comparison } from './comparison.js';
 import type { Harm } from './rule.js';
 import type { Activity } from './side.js';
@@ -17,29 +18,40 @@ export const flippedTo = ({ activities, serviceNow, channelNow }: Comparison, wa
 
 /** All that it did, or only `message`. */
 export const stopped = (comparison: Comparison, activity: Activity, message?: Message): Harm | undefined => {
-  const { previous, today, documentNow } = comparison;
+  const { previous, today, documentNow, serviceNow } = comparison;
   const { document, channel, action } = activity;
   const messages = message === undefined ? [...activity.messages] : [message];
   if (messages.length > 0 && messages.every((one) => isPastSunset(one, today))) return undefined;
-  const what = message?.name ?? `from ${channel.address || channel.key}`;
+  const address = channel.address || channel.key;
   if (action === 'send') {
-    const receivers = previous.receivers(channel, message);
-    const waits = stillRunning(previous, receivers, `receives ${what}`, ['waits', 'wait']);
-    return {
-      direction: 'forward',
-      // Not to send a message any more is how one begins to retire it.
-      effect: message === undefined ? 'breaking' : 'warning',
-      consequence: `${waits} for ${message?.name ?? `events in ${channel.address || channel.key}`}, which ${document.service} does not publish any more.`,
-    };
+    const what = `receives ${message?.name ?? `from ${address}`}`;
+    const waits = stillRunning(previous, previous.receivers(channel, message), what, ['waits', 'wait']);
+    const consequence = `${waits} for ${message?.name ?? `events in ${address}`}, which ${document.service} does not publish any more.`;
+    // Not to send a message any more is how one begins to retire it.
+    if (message !== undefined) return { direction: 'forward', effect: 'warning', consequence };
+    const delivery: Delivery = { field: 'writer', given: document.service, taken: namesOf(comparison, activity) };
+    return { direction: 'forward', effect: 'breaking', delivery, consequence };
   }
-  const events = message === undefined ? `Events in ${channel.address || channel.key}` : `Events ${message.name}`;
+  const events = `Events ${message?.name ?? `in ${address}`} of release ${previous.name} that are still stored`;
   const now = documentNow(document);
-  return {
-    direction: 'backward',
-    effect: 'breaking',
-    consequence:
-      now === undefined
-        ? `${events} of release ${previous.name} that are still stored are handled by nobody: ${document.service} is gone.`
-        : `${events} of release ${previous.name} that are still stored are not handled by ${serviceText(now)} any more.`,
-  };
+  const consequence =
+    now === undefined
+      ? `${events} are handled by nobody: ${document.service} is gone.`
+      : `${events} are not handled by ${serviceText(now)} any more.`;
+  const reader = serviceNow(document.service);
+  const delivery: Delivery = { field: 'reader', given: reader, taken: namesOf(comparison, activity, message) };
+  return { direction: 'backward', effect: 'breaking', delivery, consequence };
+};
+
+/** The services that still do the same now. */
+const namesOf = (
+  { current, channelNow, messageNow }: Comparison,
+  { channel, action }: Activity,
+  message?: Message,
+): readonly string[] => {
+  const now = channelNow(channel);
+  if (now === undefined) return [];
+  const only = message === undefined ? undefined : messageNow(channel, message);
+  const activities = action === 'send' ? current.senders(now, only) : current.receivers(now, only);
+  return activities.map(({ document }) => document.service);
 };

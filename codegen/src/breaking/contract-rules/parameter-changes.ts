@@ -35,11 +35,13 @@ export const parameterChange = (
       {
         direction: 'backward',
         effect: 'breaking',
+        delivery: { field: 'stream', given: previous.address, taken: [current.address] },
         consequence: `Events of release ${before.name} that are still stored in ${previous.address} are never read by ${whom(now.receivers(current), what)}.`,
       },
       {
         direction: 'forward',
         effect: 'breaking',
+        delivery: { field: 'stream', given: current.address, taken: [previous.address] },
         consequence: `${waits} at ${previous.address} for events that are published to ${current.address}.`,
       },
     ],

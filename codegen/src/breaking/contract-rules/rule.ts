@@ -2,6 +2,7 @@
 import type { Channel, Document, Message } from '../../model/contract.js';
 import type { SourceRange } from '../../model/source.js';
 import type { Direction, Effect } from '../change.js';
+import type { Delivery } from './delivery.js';
 import type { Comparison } from './comparison.js';
 
 export type ContractRuleCategory = 'channel' | 'message' | 'operation' | 'server' | 'document';
@@ -45,10 +46,12 @@ export interface About {
   readonly document?: Document;
 }
 
-export interface Harm {
+export type Harm = {
   /** `either`: one harm that every policy minds; it is reported once. */
   readonly direction: Direction | 'either';
-  readonly effect: Exclude<Effect, 'compatible'>;
   /** One sentence: what will happen to whom. */
   readonly consequence: string;
-}
+} & (
+  | { readonly effect: 'breaking'; readonly delivery: Delivery }
+  | { readonly effect: 'warning' | 'unknown'; readonly delivery?: undefined }
+);

@@ -1,4 +1,5 @@
 import type { Channel } from '../../../model/contract.js';
+import type { Delivery } from '../delivery.js';
 import type { Comparison } from '../comparison.js';
 import { type Parameter, parametersOf } from '../facts.js';
 import type { Pair } from '../pair-by.js';
@@ -42,39 +43,51 @@ const differences = (
   current: Parameter,
 ): readonly Found[] => {
   const { address } = pair.current;
+  const { name } = current;
   const what = `receives from ${address}`;
-  const unread = (which: string): Harm => ({
+  const readers = whom(now.receivers(pair.current), what);
+  const misses = stillRunning(before, before.receivers(pair.previous), what, ['does not read', 'do not read']);
+  const unread = (which: string, delivery: Delivery): Harm => ({
     direction: 'backward',
     effect: 'breaking',
-    consequence: `Events of release ${before.name} that are still stored in ${address} ${which} are never read by ${whom(now.receivers(pair.current), what)}.`,
+    delivery,
+    consequence: `Events of release ${before.name} that are still stored in ${address} ${which} are never read by ${readers}.`,
   });
-  const waits = stillRunning(before, before.receivers(pair.previous), what, ['does not read', 'do not read']);
-  const unknown = (which: string): Harm => ({
+  const unknown = (which: string, delivery: Delivery): Harm => ({
     direction: 'forward',
     effect: 'breaking',
-    consequence: `${waits} the events that are published to ${address} ${which}.`,
+    delivery,
+    consequence: `${misses} the events that are published to ${address} ${which}.`,
   });
-  const gone = without(previous.values, current.values);
-  const added = without(current.values, previous.values);
   const found: Found[] = [];
-  if (previous.name !== current.name) {
-    const message = `The parameter ${previous.name} of ${address} is called ${current.name} now; on the wire it has no name.`;
+  if (previous.name !== name) {
+    const message = `The parameter ${previous.name} of ${address} is called ${name} now; on the wire it has no name.`;
     found.push({ message, harms: [] });
   }
-  if (gone.length > 0) {
-    const message = `The parameter ${current.name} of ${address} lost ${listed(gone)}.`;
-    found.push({ message, fix: 'keep its values', harms: [unread(`with ${listed(gone)}`)] });
+  const gone = without(previous.values, current.values);
+  if (gone[0] !== undefined) {
+    const message = `The parameter ${name} of ${address} lost ${gone.join(', ')}.`;
+    const delivery: Delivery = { field: name, given: gone[0], taken: current.values ?? [] };
+    found.push({ message, fix: 'keep its values', harms: [unread(`with ${gone.join(', ')}`, delivery)] });
   }
-  if (added.length > 0) {
-    const message = `The parameter ${current.name} of ${address} gained ${listed(added)}.`;
-    found.push({ message, fix: 'release the consumers first', harms: [unknown(`with ${listed(added)}`)] });
+  const added = without(current.values, previous.values);
+  if (added[0] !== undefined) {
+    const message = `The parameter ${name} of ${address} gained ${added.join(', ')}.`;
+    const delivery: Delivery = { field: name, given: added[0], taken: previous.values ?? [] };
+    const harms = [unknown(`with ${added.join(', ')}`, delivery)];
+    found.push({ message, fix: 'release the consumers first', harms });
   }
   for (const key of ['location', 'default'] as const) {
-    const [one, other] = [previous[key], current[key]];
-    if (one === other) continue;
-    const message = `The ${key} of the parameter ${current.name} of ${address} changed from ${one ?? 'none'} to ${other ?? 'none'}.`;
-    const fix = one === undefined ? `leave the ${key} out` : `write ${key}: ${one} again`;
-    found.push({ message, fix, harms: [unread('under the old one'), unknown('under the new one')] });
+    const [was = 'none', is = 'none'] = [previous[key], current[key]];
+    if (was === is) continue;
+    const message = `The ${key} of the parameter ${name} of ${address} changed from ${was} to ${is}.`;
+    const fix = previous[key] === undefined ? `leave the ${key} out` : `write ${key}: ${was} again`;
+    const field = `${key} of ${name}`;
+    const harms = [
+      unread(`under the old ${key}`, { field, given: was, taken: [is] }),
+      unknown(`under the new ${key}`, { field, given: is, taken: [was] }),
+    ];
+    found.push({ message, fix, harms });
   }
   return found;
 };
@@ -82,9 +95,5 @@ const differences = (
 /** Values that one list has and the other has not; `any other value` if one has no list. */
 const without = (values: Parameter['values'], others: Parameter['values']): readonly string[] => {
   if (others === undefined) return [];
-  if (values === undefined) return ['any other value'];
-  const known = new Set(others.map((value) => JSON.stringify(value)));
-  return values.map((value) => JSON.stringify(value)).filter((value) => !known.has(value));
+  return values === undefined ? ['any other value'] : values.filter((value) => !others.includes(value));
 };
-
-const listed = (values: readonly string[]): string => values.join(', ');

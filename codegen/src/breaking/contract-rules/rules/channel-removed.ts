@@ -32,12 +32,21 @@ const harmsOf = (comparison: Comparison, channel: Channel): readonly Harm[] => {
   const what = `receives from ${channel.address || channel.key}`;
   const remaining = stillThere(comparison, receivers);
   const waits = stillRunning(previous, receivers, what, ['waits', 'wait']);
+  const given = channel.address || channel.key;
+  const taken = comparison.current.channels.map(({ address, key }) => address || key);
+  const delivery = { field: 'stream', given, taken };
   return [
     {
       direction: 'backward',
       effect: 'breaking',
+      delivery,
       consequence: `Events of release ${previous.name} that are still stored in ${channel.address || channel.key} are no longer handled by ${whom(remaining.length > 0 ? remaining : receivers, what)}.`,
     },
-    { direction: 'forward', effect: 'breaking', consequence: `${waits} for events that nobody publishes any more.` },
+    {
+      direction: 'forward',
+      effect: 'breaking',
+      delivery,
+      consequence: `${waits} for events that nobody publishes any more.`,
+    },
   ];
 };

@@ -32,6 +32,7 @@ export const consumerGroupRenamed: ContractRule = {
                 {
                   direction: 'either',
                   effect: 'breaking',
+                  delivery: { field: 'group', given: previous.service, taken: [current.service] },
                   consequence: `${started} and handles again what ${serviceText(previous)} has handled; what that holds as retrying, waiting or dead stays there.`,
                 },
               ],

@@ -29,9 +29,15 @@ export const contentTypeChanged: ContractRule = {
           {
             direction: 'backward',
             effect: 'breaking',
+            delivery: { field: 'contentType', given: was.value, taken: [is.value] },
             consequence: `Events ${message.name} of release ${before.name} that are still stored as ${was.value} cannot be decoded by ${whom(now.receivers(channel, message), what)}.`,
           },
-          { direction: 'forward', effect: 'breaking', consequence: `${cannot} decode ${is.value}.` },
+          {
+            direction: 'forward',
+            effect: 'breaking',
+            delivery: { field: 'contentType', given: is.value, taken: [was.value] },
+            consequence: `${cannot} decode ${is.value}.`,
+          },
         ],
       });
     }

@@ -19,12 +19,14 @@ export const correlationIdLocationChanged: ContractRule = {
       const backward: Harm = {
         direction: 'backward',
         effect: 'breaking',
+        delivery: { field: 'correlationIdAt', given: was?.value ?? 'nowhere', taken: [is?.value ?? ''] },
         consequence: `Events ${message.name} of release ${before.name} that are still stored have no correlation id for ${whom(now.receivers(channel, message), what)}.`,
       };
       const looks = stillRunning(before, before.receivers(previous.channel, previous.message), what, ['looks', 'look']);
       const forward: Harm = {
         direction: 'forward',
         effect: 'breaking',
+        delivery: { field: 'correlationIdAt', given: is?.value ?? 'nowhere', taken: [was?.value ?? ''] },
         consequence: `${looks} for the correlation id at ${was?.value ?? ''}, where it is no longer.`,
       };
       report({

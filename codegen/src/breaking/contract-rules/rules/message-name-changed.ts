@@ -24,9 +24,15 @@ export const messageNameChanged: ContractRule = {
           {
             direction: 'backward',
             effect: 'breaking',
+            delivery: { field: 'type', given: was, taken: [is] },
             consequence: `Events ${was} of release ${before.name} that are still stored are skipped by ${readers}.`,
           },
-          { direction: 'forward', effect: 'breaking', consequence: `${skips} events of the type ${is}.` },
+          {
+            direction: 'forward',
+            effect: 'breaking',
+            delivery: { field: 'type', given: is, taken: [was] },
+            consequence: `${skips} events of the type ${is}.`,
+          },
         ],
       });
     }

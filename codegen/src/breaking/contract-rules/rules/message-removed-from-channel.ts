@@ -37,11 +37,13 @@ const harmsOf = (comparison: Comparison, { channel, message }: OnChannel): reado
   if (isPastSunset(message, today) || !previous.maySend(channel, message)) return [];
   const receivers = previous.receivers(channel, message);
   const what = `receives ${message.name}`;
+  const left = comparison.channelNow(channel)?.messages ?? [];
   const waits = stillRunning(previous, receivers, what, ['waits', 'wait']);
   const remaining = stillThere(comparison, receivers);
   const skipped: Harm = {
     direction: 'backward',
     effect: 'breaking',
+    delivery: { field: 'type', given: message.name, taken: left.map(({ name }) => name) },
     consequence: `Events ${message.name} of release ${previous.name} that are still stored are skipped by ${whom(remaining, what)}: nobody handles them.`,
   };
   const missed: Harm = {

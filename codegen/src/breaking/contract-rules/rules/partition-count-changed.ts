@@ -24,6 +24,7 @@ export const partitionCountChanged: ContractRule = {
           {
             direction: 'either',
             effect: 'breaking',
+            delivery: { field: 'partitions', given: previous.partitions, taken: [current.partitions] },
             consequence: `${refuses} to start: since release ${before.name} ${current.address} has ${previous.partitions} partitions for its life.`,
           },
         ],

@@ -14,7 +14,8 @@ export const partitionKeyChanged: ContractRule = {
       const [was, is] = [previous.message.keyProperty, message.keyProperty];
       if (was === is) continue;
       const who = whom(now.receivers(channel, message), `receives ${message.name}`);
-      const hasBoth = was !== undefined && is !== undefined;
+      const told = 'the key that the publisher is told';
+      const consequence = `Events ${message.name} of release ${before.name} lie in the partition of ${was ?? told}, new ones in that of ${is ?? told}: they reach ${who} in any order.`;
       report({
         previous: before.texts.valueRange(previous.message.source, 'x-key'),
         current: now.texts.valueRange(message.source, 'x-key'),
@@ -22,12 +23,15 @@ export const partitionKeyChanged: ContractRule = {
         fix: was === undefined ? 'leave x-key out' : `write x-key: ${was} again, or publish on a new channel`,
         about: { channel, message },
         harms: [
-          {
-            direction: 'either',
-            // Without x-key the publisher is told the key, which may well be the same.
-            effect: hasBoth ? 'breaking' : 'warning',
-            consequence: `Events ${message.name} of release ${before.name} lie in the partition of ${was ?? 'the key that their publisher was told'}, new ones in that of ${is ?? 'the key that it is told'}: they reach ${who} in any order.`,
-          },
+          was === undefined || is === undefined
+            ? // Without x-key the publisher is told the key, which may well be the same.
+              { direction: 'either', effect: 'warning', consequence }
+            : {
+                direction: 'either',
+                effect: 'breaking',
+                delivery: { field: 'key', given: was, taken: [is] },
+                consequence,
+              },
         ],
       });
     }

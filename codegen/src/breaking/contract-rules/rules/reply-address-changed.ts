@@ -31,6 +31,7 @@ export const replyAddressChanged: ContractRule = {
           {
             direction: 'either',
             effect: 'breaking',
+            delivery: { field: 'replyAddress', given: one ?? '', taken: [other ?? ''] },
             consequence: `${expects} the address of the reply ${one ?? ''} of the request, where it is not.`,
           },
         ],

@@ -1,4 +1,5 @@
 import { otherEnd, replyPairs } from '../replies.js';
+import type { Operation } from '../../../model/contract.js';
 import type { ContractRule } from '../rule.js';
 import { stillRunning } from '../who.js';
 
@@ -13,9 +14,8 @@ export const replyChannelChanged: ContractRule = {
       const { was, is, previous, current } = pair;
       if (was !== undefined && is !== undefined && comparison.channelNow(was.channel) === is.channel) continue;
       const { key } = current.operation;
-      const [one, other] = [was, is].map((reply) =>
-        reply === undefined ? 'nowhere' : `to ${reply.channel.address || reply.channel.key}`,
-      );
+      const to = (reply: Operation | undefined): string =>
+        reply === undefined ? 'nowhere' : reply.channel.address || reply.channel.key;
       const knows = stillRunning(comparison.previous, otherEnd(comparison, pair), 'is at the other end', [
         'knows',
         'know',
@@ -30,7 +30,7 @@ export const replyChannelChanged: ContractRule = {
           is === undefined
             ? comparison.current.texts.nameOf(current.operation.range)
             : comparison.current.texts.keyRange(is.source, 'channel'),
-        message: `The reply to ${key} of ${current.activity.document.service} went ${one ?? ''} and goes ${other ?? ''} now.`,
+        message: `The reply to ${key} of ${current.activity.document.service} went to ${to(was)} and goes to ${to(is)} now.`,
         fix: was === undefined ? undefined : 'write the channel of the reply again',
         about: { channel: current.activity.channel, operation: key },
         harms:
@@ -40,7 +40,8 @@ export const replyChannelChanged: ContractRule = {
                 {
                   direction: 'either',
                   effect: 'breaking',
-                  consequence: `${knows} only the reply ${one ?? ''}, but it is ${awaits} ${is === undefined ? 'nowhere' : `at ${is.channel.address || is.channel.key}`} now.`,
+                  delivery: { field: 'replyStream', given: to(is), taken: [to(was)] },
+                  consequence: `${knows} only the reply to ${to(was)}, but it is ${awaits} at ${to(is)} now.`,
                 },
               ],
       });

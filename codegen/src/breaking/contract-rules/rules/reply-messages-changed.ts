@@ -29,26 +29,45 @@ export const replyMessagesChanged: ContractRule = {
         message: `The reply to ${operation.key} of ${activity.document.service} ${what.join(' and ')}.`,
         fix: 'release the askers first when replies are added, those who answer first when replies go',
         about: { channel: activity.channel, operation: operation.key },
-        harms: harmsOf(comparison, pair, { gone, added }),
+        harms: harmsOf(comparison, pair, { was: names(was.messages), is: names(is.messages), gone, added }),
       });
     }
   },
 };
 
-const harmsOf = (
-  comparison: Comparison,
-  pair: ReplyPair,
-  { gone, added }: { readonly gone: readonly string[]; readonly added: readonly string[] },
-): readonly Harm[] => {
+/** Names of messages. */
+interface Replies {
+  readonly was: readonly string[];
+  readonly is: readonly string[];
+  readonly gone: readonly string[];
+  readonly added: readonly string[];
+}
+
+const harmsOf = (comparison: Comparison, pair: ReplyPair, { was, is, gone, added }: Replies): readonly Harm[] => {
   const { activity } = pair.current;
   if (activity.action === 'send') {
     // It asks. A reply that it did not know before harms nobody.
-    if (gone.length === 0) return [];
+    if (gone[0] === undefined) return [];
     const consequence = `${serviceText(activity.document)} skips the replies ${gone.join(', ')} of release ${comparison.previous.name} that are under way, and waits.`;
-    return [{ direction: 'backward', effect: 'breaking', consequence }];
+    return [
+      {
+        direction: 'backward',
+        effect: 'breaking',
+        delivery: { field: 'replyType', given: gone[0], taken: is },
+        consequence,
+      },
+    ];
   }
   // It answers. A reply that it does not give any more harms nobody: the asker gets another.
-  if (added.length === 0) return [];
+  if (added[0] === undefined) return [];
   const skips = stillRunning(comparison.previous, otherEnd(comparison, pair), 'asks', ['skips', 'skip']);
-  return [{ direction: 'forward', effect: 'breaking', consequence: `${skips} the reply ${added.join(', ')}.` }];
+  const consequence = `${skips} the reply ${added.join(', ')}.`;
+  return [
+    {
+      direction: 'forward',
+      effect: 'breaking',
+      delivery: { field: 'replyType', given: added[0], taken: was },
+      consequence,
+    },
+  ];
 };

@@ -75,6 +75,17 @@ const checkSecurity = (
     harms:
       now.length === 0
         ? []
-        : [{ direction: 'forward', effect: 'breaking', consequence: `${has} ${names(before)} and cannot connect.` }],
+        : [
+            {
+              direction: 'forward',
+              effect: 'breaking',
+              delivery: {
+                field: 'credentials',
+                given: lost[0]?.demand ?? names([]),
+                taken: [...demands],
+              },
+              consequence: `${has} ${names(before)} and cannot connect.`,
+            },
+          ],
   });
 };

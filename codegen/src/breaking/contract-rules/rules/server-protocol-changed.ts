@@ -27,6 +27,7 @@ export const serverProtocolChanged: ContractRule = {
             {
               direction: 'either',
               effect: 'breaking',
+              delivery: { field: 'protocol', given: was, taken: [is] },
               consequence: `${speaks} ${was} to a server that speaks ${is}, and what is stored behind ${was} stays there.`,
             },
           ],
