@@ -10,7 +10,7 @@ import type { JsonValue } from '../model/source.js';
 export type Direction = 'backward' | 'forward';
 
 /**
- * - `breaking`: refuted, with a witness where it is about data.
+ * - `breaking`: refuted, with a witness.
  * - `unknown`: neither proved nor refuted; fails the gate unless it is waived.
  * - `warning`: harmless to data, but somebody should look.
  * - `compatible`: proved harmless; only for the changelog and `--all`.

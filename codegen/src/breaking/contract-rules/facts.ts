@@ -1,7 +1,7 @@
 /** Parts of AsyncAPI that are compared and that the model does not hold, read from the files of a release. */
 import { entryOf, jsonOf, textOf, valueOf } from '../../load/source-tree.js';
 import type { Channel, Document, Message, Operation } from '../../model/contract.js';
-import type { JsonValue, SourceNode, SourceRange } from '../../model/source.js';
+import type { SourceNode, SourceRange } from '../../model/source.js';
 import type { SourceTexts } from './source-texts.js';
 
 /** A part of a contract, and where it stands. */
@@ -63,11 +63,14 @@ export interface Parameter {
   readonly location: string | undefined;
 }
 
+const wordOf = (node: SourceNode): string =>
+  node.kind === 'scalar' ? String(node.value) : JSON.stringify(jsonOf(node));
+
 export const parametersOf = (texts: SourceTexts, { source }: Channel): ReadonlyMap<string, Parameter> =>
   new Map(
     texts.entriesUnder(source, 'parameters').map(({ key, keyRange, value }) => {
       const list = valueOf(value, 'enum');
-      const values = list?.kind === 'list' ? list.items.map((item) => String(jsonOf(item))) : undefined;
+      const values = list?.kind === 'list' ? list.items.map(wordOf) : undefined;
       const [fallback, location] = [textOf(value, 'default'), textOf(value, 'location')];
       return [key, { name: key, range: keyRange, values, default: fallback, location }];
     }),
