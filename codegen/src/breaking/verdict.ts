@@ -1,5 +1,8 @@
 /** What can be said of two versions of a schema: proved, refuted with an example, or neither. */
 import type { JsonValue } from '../model/source.js';
+import type { Witness } from './judge/judge.js';
+
+export type { Witness };
 
 /** A schema as it is validated, for comparison with another version of it. */
 export interface ComparableSchema {
@@ -10,7 +13,7 @@ export interface ComparableSchema {
 }
 
 /** `contract`: what generated validators are compiled from, draft 7 with `unevaluatedProperties`. */
-export type Dialect = 'draft-07' | '2020-12' | 'contract';
+export type Dialect = 'draft-07' | '2019-09' | '2020-12' | 'contract';
 
 /** Whether every value that is valid under one schema is valid under another. */
 export type Verdict = Compatible | Breaking | Unknown;
@@ -33,13 +36,7 @@ export interface Unknown {
   readonly reason: string;
 }
 
-/** A value that one schema accepts and the other refuses. Only the judge makes them, after ajv has said both. */
-export interface Witness {
-  readonly value: JsonValue;
-  readonly violation: Violation;
-}
-
-/** ajv's first error. */
+/** What ajv says of a value that it refuses. */
 export interface Violation {
   /** JSON pointer into the value, `''` for the whole. */
   readonly instancePath: string;
