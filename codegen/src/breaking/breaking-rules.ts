@@ -1,6 +1,7 @@
 /** All rules for two releases, whoever looks for them, as they are listed. */
 import type { Direction, Effect } from './change.js';
 import { contractRules } from './contract-rules/index.js';
+import { schemaRules } from './schema-rules/index.js';
 
 export interface BreakingRule {
   /** As in reports and waivers, e.g. `PROP_REQUIRED_ADDED`. */
@@ -14,4 +15,10 @@ export interface BreakingRule {
 }
 
 /** By id. */
-export const breakingRules: readonly BreakingRule[] = [...contractRules].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+export const breakingRules: readonly BreakingRule[] = [
+  ...contractRules,
+  ...schemaRules.map(({ id, purpose, category, directions }): BreakingRule => {
+    const effect = directions.length === 0 ? 'compatible' : 'breaking';
+    return { id, purpose, category, effect, directions };
+  }),
+].toSorted((a, b) => (a.id < b.id ? -1 : 1));
