@@ -8,6 +8,7 @@ const couldNotRun = 2;
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   generate: async () => (await import('./commands/generate.js')).generateCommand(),
   lint: async () => (await import('./commands/lint.js')).lintCommand(),
+  breaking: async () => (await import('./commands/breaking.js')).breakingCommand(),
   docs: async () => (await import('./commands/docs.js')).docsCommand(),
   models: async () => (await import('./commands/models.js')).modelsCommand(),
   test: async () => (await import('./commands/test.js')).testCommand(),

@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../model/source.js';
 import { textsOf } from '../prover/texts/index.js';
 import type { ComparableSchema } from '../verdict.js';
-import { get, isList, isObject } from './schema-node.js';
+import { get, isList, isObject } from '../schema-node.js';
 import { formatSamples } from './format-samples.js';
 
 export interface Landmarks {

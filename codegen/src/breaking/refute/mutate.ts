@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../model/source.js';
 import type { Choices } from './choices.js';
 import type { Landmarks } from './landmarks.js';
-import { isList, isObject } from './schema-node.js';
+import { isList, isObject } from '../schema-node.js';
 
 /** @param anything makes a value of any kind */
 export const mutate = (

@@ -26,22 +26,23 @@ export const refute = (
   judge: Judge,
   { samplesMax = 1_000, seed = 1 }: RefuteOptions = {},
 ): Witness | undefined => {
+  let failures = 0;
   for (const value of samples(writer, reader, judge, { samplesMax, seed })) {
-    const witness = confirmed(judge, value);
-    if (witness !== undefined) return shrink(witness, judge);
+    try {
+      const witness = judge.confirm(value);
+      if (witness !== undefined) return shrink(witness, judge);
+    } catch (error) {
+      // A value that ajv gives up on says nothing; a schema that it cannot compile ends the search.
+      if (!(error instanceof JudgeError) || !error.isAboutValue) throw error;
+      failures += 1;
+      if (failures >= failuresMax) throw error;
+    }
   }
   return undefined;
 };
 
-/** A value that ajv gives up on says nothing; a schema that it cannot compile ends the search. */
-const confirmed = (judge: Judge, value: JsonValue): Witness | undefined => {
-  try {
-    return judge.confirm(value);
-  } catch (error) {
-    if (error instanceof JudgeError && error.isAboutValue) return undefined;
-    throw error;
-  }
-};
+/** Each may be an overflow of the stack, which takes milliseconds; a schema that refers to itself in place has no other result. */
+const failuresMax = 10;
 
 function* samples(
   writer: ComparableSchema,

@@ -4,7 +4,7 @@ import { textsOf } from '../prover/texts/index.js';
 import type { Choices } from './choices.js';
 import { formatSamples } from './format-samples.js';
 import type { Landmarks } from './landmarks.js';
-import { get, numberAt } from './schema-node.js';
+import { get, numberAt } from '../schema-node.js';
 
 /** @param parts schemas that all hold for the text */
 export const sampleText = (parts: readonly JsonObject[], choices: Choices, { texts }: Landmarks): string => {

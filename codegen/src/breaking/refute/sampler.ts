@@ -5,7 +5,7 @@ import type { ComparableSchema } from '../verdict.js';
 import type { Choices } from './choices.js';
 import type { Landmarks } from './landmarks.js';
 import { highest, lowest, sampleNumber, sampleText } from './sample-scalar.js';
-import { get, isList, isObject, listAt, objectAt, targetsOf, textsAt } from './schema-node.js';
+import { get, isList, isObject, listAt, objectAt, targetsOf, textsAt } from '../schema-node.js';
 
 /** Deeper, values are as small as they can be. */
 const depthMax = 6;
@@ -59,7 +59,7 @@ export class Sampler {
         return null;
       case 'array':
         return this.#array(parts, depth);
-      case 'object':
+      default:
         return this.#object(parts, depth);
     }
   }

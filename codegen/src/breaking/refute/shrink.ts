@@ -1,7 +1,7 @@
 /** The smallest value that still shows the same: what is left in it is what matters. */
 import type { JsonValue } from '../../model/source.js';
 import type { Judge, Witness } from '../judge/judge.js';
-import { isList, isObject } from './schema-node.js';
+import { isList, isObject } from '../schema-node.js';
 
 /** Judgements, of which each costs about a microsecond for each member of the value. */
 const stepsMax = 2_000;
@@ -10,26 +10,19 @@ const stepsMax = 2_000;
  * @returns a witness that is no larger, and fails for the same keyword if any smaller one does
  */
 export const shrink = (witness: Witness, judge: Judge): Witness => {
+  const { keyword } = witness.violation;
   let steps = 0;
-  let best = witness;
-  const isTaken = (value: JsonValue): boolean => {
-    if (steps >= stepsMax) return false;
-    steps += 1;
-    const found = confirmed(judge, value);
-    if (found === undefined || found.violation.keyword !== witness.violation.keyword) return false;
-    best = found;
-    return true;
-  };
-  let isSmaller = true;
-  while (isSmaller && steps < stepsMax) {
-    isSmaller = false;
-    for (const value of smaller(best.value)) {
-      if (isTaken(value)) {
-        isSmaller = true;
-        break;
-      }
+  const next = ({ value }: Witness): Witness | undefined => {
+    for (const less of smaller(value)) {
+      steps += 1;
+      if (steps > stepsMax) return undefined;
+      const found = confirmed(judge, less);
+      if (found?.violation.keyword === keyword) return found;
     }
-  }
+    return undefined;
+  };
+  let best = witness;
+  for (let found = next(best); found !== undefined; found = next(best)) best = found;
   return best;
 };
 
@@ -70,7 +63,7 @@ function* smallerObjects(object: Readonly<Record<string, JsonValue>>): Generator
 }
 
 function* smallerTexts(text: string): Generator<JsonValue> {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length === 0) return;
   yield '';
   if (characters.length > 1) yield characters.slice(0, Math.floor(characters.length / 2)).join('');

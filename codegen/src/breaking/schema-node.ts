@@ -1,6 +1,6 @@
 /** Schemas as JSON, looked at keyword by keyword: nothing is known of what stands in them. */
-import type { JsonObject, JsonValue } from '../../model/source.js';
-import type { ComparableSchema } from '../verdict.js';
+import type { JsonObject, JsonValue } from '../model/source.js';
+import type { ComparableSchema } from './verdict.js';
 
 export const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -38,9 +38,9 @@ export const targetsOf = ({ schema, others }: ComparableSchema): ((reference: st
       const id = isObject(value) ? get(value, name) : undefined;
       if (typeof id === 'string') roots.set(lastPart(name === '$id' ? id : `#${id}`), value);
     }
-    for (const below of Object.values(value)) addId(below as JsonValue); // of JSON
+    for (const below of Object.values(value)) addId(below);
   };
-  for (const root of [...roots.values()]) addId(root);
+  for (const root of [schema, ...others.values()]) addId(root);
   return (reference) => {
     const [address = '', fragment = ''] = reference.split('#');
     const root = roots.get(address) ?? roots.get(lastPart(address)) ?? roots.get(lastPart(reference));
