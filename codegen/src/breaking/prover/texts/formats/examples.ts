@@ -1,0 +1,81 @@
+/** Texts as people write them, which are better to read than what an automaton comes to first; and some that nearly are. */
+
+/** By format. */
+export const formatExamples: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'date-time',
+    [
+      '2026-01-31T12:00:00Z',
+      '2026-06-01T10:00:00.5+02:00',
+      '2016-12-31T23:59:60Z',
+      '2026-01-31T12:00:00',
+      '2026-02-30T12:00:00Z',
+      '2026-01-31T12:00:60Z',
+      '2026-01-31T12:00:60+02:00',
+      '2026-01-31T12:00:60.5-02:30',
+      '2026-01-31T05:29:60+05:30',
+    ],
+  ],
+  ['date', ['2026-01-31', '2024-02-29', '2026-02-30', '2026-1-31']],
+  [
+    'time',
+    [
+      '12:00:00Z',
+      '10:00:00.5+02:00',
+      '23:59:60Z',
+      '12:00:00',
+      '12:00:60Z',
+      '12:00:60+02:00',
+      '12:00:60.5-02:30',
+      '05:29:60+05:30',
+    ],
+  ],
+  ['duration', ['P7D', 'PT36H', 'P2W', 'P1Y2M3DT4H5M6S', 'P']],
+  ['email', ['ada@example.com', 'ada.lovelace+orders@mail.example.com', 'ada@localhost']],
+  ['hostname', ['example.com', 'localhost', 'db-1.example.com', '-a']],
+  ['ipv4', ['192.0.2.1', '0.0.0.0', '255.255.255.255', '192.0.2.256']],
+  ['ipv6', ['2001:db8::1', '::1', '1:2:3:4:5:6:7:8', '::ffff:192.0.2.1', '1::2::3']],
+  [
+    'uri',
+    [
+      'https://example.com/a',
+      'urn:isbn:0451450523',
+      'mailto:ada@example.com',
+      'http://[::1]:3000/?b#c',
+      'example.com/a',
+    ],
+  ],
+  ['uri-reference', ['/a?b#c', '../a', '//example.com/a', '#c', 'https://example.com/a', 'a b']],
+  ['uri-template', ['/orders/{orderId}{?page,size}', '/orders', '/orders/{']],
+  [
+    'uuid',
+    [
+      '0198b6f0-5a3c-7c51-9d0e-6f6a1c2b3d4e',
+      '0198B6F0-5A3C-7C51-9D0E-6F6A1C2B3D4E',
+      '0198b6f05a3c7c519d0e6f6a1c2b3d4e',
+    ],
+  ],
+  [
+    'regex',
+    [
+      '^a+$',
+      '[a-z]*',
+      '(a|b)?',
+      'a{2,3}',
+      String.raw`\d`,
+      String.raw`\p{L}`,
+      '(?=a)b',
+      '(',
+      '[',
+      'a{',
+      'a{2,1}',
+      'a**',
+      'a(',
+      '\\',
+      String.raw`\-`,
+      '[b-a]',
+    ],
+  ],
+  ['json-pointer', ['/orders/0', '', '/a~1b', 'orders']],
+  ['relative-json-pointer', ['1/name', '0', '2#', '/name']],
+]);
