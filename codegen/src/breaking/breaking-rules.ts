@@ -1,6 +1,7 @@
 /** All rules for two releases, whoever looks for them, as they are listed. */
 import type { Direction, Effect } from './change.js';
 import { contractRules } from './contract-rules/index.js';
+import { headerRuleId } from './contract-rules/header-rules.js';
 import { schemaRules } from './schema-rules/index.js';
 
 export interface BreakingRule {
@@ -14,11 +15,22 @@ export interface BreakingRule {
   readonly directions: readonly Direction[];
 }
 
+const ofPayloads: readonly BreakingRule[] = schemaRules.map(({ id, purpose, category, directions }) => ({
+  id,
+  purpose,
+  category,
+  effect: directions.length > 0 ? 'breaking' : 'compatible',
+  directions,
+}));
+
+const ofHeaders: readonly BreakingRule[] = ofPayloads.map((rule) => ({
+  ...rule,
+  id: headerRuleId(rule.id),
+  purpose: `In headers: ${rule.purpose.charAt(0).toLowerCase()}${rule.purpose.slice(1)}`,
+  category: 'header',
+}));
+
 /** By id. */
-export const breakingRules: readonly BreakingRule[] = [
-  ...contractRules,
-  ...schemaRules.map(({ id, purpose, category, directions }): BreakingRule => {
-    const effect = directions.length === 0 ? 'compatible' : 'breaking';
-    return { id, purpose, category, effect, directions };
-  }),
-].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+export const breakingRules: readonly BreakingRule[] = [...contractRules, ...ofPayloads, ...ofHeaders].toSorted(
+  (a, b) => (a.id < b.id ? -1 : 1),
+);

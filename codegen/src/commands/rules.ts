@@ -113,8 +113,8 @@ const listAsText = (): string => {
   return [
     'Rules of streampact lint; x-lint-ignore: {rule, reason} beside a part of a contract takes back what they find in it.\n',
     ...textsOf(({ profiles }) => profiles !== undefined),
-    '\nRules of streampact breaking, for two releases of the contracts; a waiver takes back what they find.\n',
-    ...textsOf(({ origin }) => origin === 'breaking'),
+    '\nRules of streampact breaking, for two releases of the contracts; a waiver takes back what they find. Those of payloads\nhold for headers, too, under ids such as HEADER_REQUIRED_ADDED.\n',
+    ...textsOf(({ origin, categories }) => origin === 'breaking' && !categories.includes('header')),
     '\nOther findings; they cannot be ignored.\n',
     ...textsOf(({ origin, profiles }) => origin !== 'breaking' && profiles === undefined),
   ].join('');

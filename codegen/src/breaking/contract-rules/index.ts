@@ -2,6 +2,7 @@
 import type { Release } from '../../releases/release.js';
 import type { Channel, Message } from '../../model/contract.js';
 import type { Change, Direction } from '../change.js';
+import type { ContentModel } from '../comparable.js';
 import { changesOf, directionsFor } from './changes-of.js';
 import { comparisonOf } from './comparison.js';
 import type { ContractRule } from './rule.js';
@@ -43,6 +44,8 @@ import { schemaNotCompared } from './rules/schema-not-compared.js';
 import { securityAdded } from './rules/security-added.js';
 import { serverChanged } from './rules/server-changed.js';
 import { serverProtocolChanged } from './rules/server-protocol-changed.js';
+import { messageHistory } from './message-history.js';
+import { schemaChanges } from './schema-changes.js';
 import { Side } from './side.js';
 
 export type { ContractRule, ContractRuleCategory } from './rule.js';
@@ -93,7 +96,9 @@ export interface CompareOptions {
   /** What the policy asks of a channel, or of a message on it. Of the current release, or of the previous one if it is gone. */
   readonly directionsOf: (channel: Channel, message: Message | undefined) => ReadonlySet<Direction>;
   /** @default `event`: closed on write, tolerant on read */
-  readonly contentModelOf?: (channel: Channel) => 'event' | 'strict';
+  readonly contentModelOf?: (channel: Channel) => ContentModel;
+  /** Releases before the previous one, oldest first: a name that they used must not come back with another meaning. */
+  readonly history?: readonly Release[];
   /** Decides what is past its sunset. */
   readonly now: Date;
 }
@@ -105,7 +110,10 @@ export interface CompareOptions {
 export const compareContracts = (previous: Release, current: Release, options: CompareOptions): readonly Change[] => {
   const today = options.now.toISOString().slice(0, 10);
   const comparison = comparisonOf(new Side(previous), new Side(current), today);
-  return contractRules.flatMap((rule) =>
+  const differences = contractRules.flatMap((rule) =>
     changesOf(rule, comparison, (about) => directionsFor(about, comparison, options.directionsOf)),
   );
+  const { directionsOf, contentModelOf = () => 'event' } = options;
+  const historyOf = messageHistory(options.history ?? []);
+  return [...differences, ...schemaChanges(comparison, { directionsOf, contentModelOf, historyOf })];
 };
