@@ -1,7 +1,7 @@
 import type { Finding } from './finding.js';
 
 /** Findings by file, line, column and rule: the order in which one works through a file. */
-export const sorted = (findings: readonly Finding[]): readonly Finding[] =>
+export const sorted = <Item extends Placed>(findings: readonly Item[]): readonly Item[] =>
   findings.toSorted(
     (a, b) =>
       compare(a.file, b.file) ||
@@ -10,6 +10,9 @@ export const sorted = (findings: readonly Finding[]): readonly Finding[] =>
       compare(a.rule, b.rule) ||
       compare(a.message, b.message),
   );
+
+/** What is sorted has a place and says something. */
+type Placed = Pick<Finding, 'file' | 'line' | 'column' | 'rule' | 'message'>;
 
 /** By code unit, so that the order is the same on every machine. */
 const compare = (a: string, b: string): number => {

@@ -29,7 +29,8 @@ export const isOnTerminal = (): boolean =>
 /** Letters shown of a line, so that a line of 10,000 does not flood the terminal. */
 const lineLettersMax = 160;
 
-const excerpt = (finding: Finding, source: string | undefined, colours: Colours): readonly string[] => {
+/** The line, the one before it, and a caret under the place with the fix beside it; without the file only the fix. */
+export const excerpt = (finding: Placed, source: string | undefined, colours: Colours): readonly string[] => {
   const lines = source?.split(/\r\n|\n/) ?? [];
   const line = lines[finding.line - 1];
   if (line === undefined) return finding.fix === undefined ? [] : [`  ${colours.green(finding.fix)}`];
@@ -53,7 +54,7 @@ interface View {
 }
 
 /** The part of a line that holds the marked stretch; without an end the stretch is the rest of the line. */
-const viewOf = (line: string, finding: Finding): View => {
+const viewOf = (line: string, finding: Placed): View => {
   const first = Math.min(finding.column - 1, line.length);
   const past = Math.max((finding.endColumn ?? line.trimEnd().length + 1) - 1, first + 1);
   const cut = line.length > lineLettersMax ? Math.max(0, first - lineLettersMax / 4) : 0;
@@ -65,7 +66,9 @@ const viewOf = (line: string, finding: Finding): View => {
 const underline = ({ text, start, end }: View): string =>
   text.slice(0, start).padEnd(start).replaceAll(/[^\t]/g, ' ') + '^'.repeat(end - start);
 
-const fixText = (finding: Finding, colours: Colours): string =>
+const fixText = (finding: Placed, colours: Colours): string =>
   finding.fix === undefined ? '' : `   ${colours.green(finding.fix)}`;
 
-type Colours = ReturnType<typeof pc.createColors>;
+export type Placed = Pick<Finding, 'line' | 'column' | 'endColumn' | 'fix'>;
+
+export type Colours = ReturnType<typeof pc.createColors>;

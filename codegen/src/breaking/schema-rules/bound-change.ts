@@ -1,6 +1,6 @@
 /** How a limit changed: minima and maxima of numbers, lengths and counts. */
 import type { Schema } from '../../model/schema.js';
-import { numberOf, rangeOf } from './keyword-of.js';
+import { has, numberOf, rangeOf } from './keyword-of.js';
 import { partOf } from './parts.js';
 import type { Report, SchemaPair } from './rule.js';
 import { object, valueText } from './words.js';
@@ -35,11 +35,8 @@ export const reportBounds = (
     const owner = after === undefined ? previous : current;
     report({
       at: rangeOf(owner, ...keywords),
-      previous:
-        after === undefined || before === undefined
-          ? undefinedOr(before, previous, keywords)
-          : rangeOf(previous, ...keywords),
-      message: `The ${wordOf(keywords)} of ${object(pair)} ${changeText(before, after)}.`,
+      previous: before === undefined ? undefined : rangeOf(previous, ...keywords),
+      message: `"${writtenIn(owner, keywords)}" of ${object(pair)} ${changeText(before, after)}.`,
       fix:
         wanted === 'narrowed'
           ? `leave it as it was, or publish a new message with the tighter limit beside this one`
@@ -49,11 +46,9 @@ export const reportBounds = (
   }
 };
 
-const undefinedOr = (
-  before: Limit | undefined,
-  previous: Schema,
-  keywords: readonly string[],
-): Schema['range'] | undefined => (before === undefined ? undefined : rangeOf(previous, ...keywords));
+/** The keyword that is there. */
+const writtenIn = (schema: Schema, keywords: readonly string[]): string =>
+  keywords.find((keyword) => has(schema, keyword)) ?? '';
 
 interface Limit {
   readonly value: number;
@@ -78,9 +73,6 @@ const tightnessOf = (limit: Limit | undefined, side: Bound['side']): number => {
 };
 
 const exclusiveness = (limit: Limit | undefined): number => (limit?.isExclusive === true ? 1 : 0);
-
-const wordOf = ([keyword = '']: readonly string[]): string =>
-  keyword.replace(/[A-Z]/, (letter) => ` ${letter.toLowerCase()}`);
 
 const changeText = (before: Limit | undefined, after: Limit | undefined): string => {
   if (before === undefined) return `is ${limitText(after)}; there was none`;

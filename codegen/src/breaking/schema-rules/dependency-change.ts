@@ -1,6 +1,6 @@
 /** How `dependencies` changed: what must be there, or fit, if a property is there. */
 import type { Schema } from '../../model/schema.js';
-import { rangeOf, schemaMapOf } from './keyword-of.js';
+import { schemaMapOf } from './keyword-of.js';
 import { underName } from './parts.js';
 import type { Report, SchemaPair } from './rule.js';
 import { isSameSchema } from './same-schema.js';
@@ -17,7 +17,7 @@ export const reportDependencies = (
     const other = others?.get(name);
     if (other !== undefined && (isSameSchema(demand, other) || !isMore(demand, other))) continue;
     report({
-      at: after?.get(name)?.range ?? rangeOf(pair.previous, 'dependencies'),
+      at: (after?.get(name) ?? demand).range,
       previous: before?.get(name)?.range,
       message:
         kind === 'added'

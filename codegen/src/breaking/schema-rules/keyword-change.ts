@@ -6,7 +6,7 @@ import { has, jsonOf, rangeOf } from './keyword-of.js';
 import { partOf } from './parts.js';
 import type { Report, SchemaPair } from './rule.js';
 import { isSameSchema } from './same-schema.js';
-import { object, wasAndIs } from './words.js';
+import { object, subject, wasAndIs } from './words.js';
 
 interface Keywords {
   readonly keywords: readonly string[];
@@ -82,6 +82,6 @@ const messageOf = (pair: SchemaPair, keywords: readonly string[], what: string):
   const [wasThere, isThere] = [previous, current].map((schema) => isDemanded(schema, keywords));
   if (wasThere === true && isThere === true) return `The ${what} of ${object(pair)} is another one than before.`;
   return isThere === true
-    ? `There is a ${what} on ${object(pair)}; there was none.`
-    : `The ${what} on ${object(pair)} is gone.`;
+    ? `${subject(pair)} has a ${what} now; there was none.`
+    : `The ${what} of ${object(pair)} is gone.`;
 };

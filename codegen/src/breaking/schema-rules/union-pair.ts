@@ -22,7 +22,7 @@ export const variantName = (variant: Schema): string => {
   const tag = variant.properties.find((property) => property.name === name)?.schema.const;
   const words =
     variant.name ?? variant.title ?? (tag === undefined ? typesText(variant) : `${name ?? ''}: ${valueText(tag)}`);
-  return `(${words})`;
+  return `"${words}"`;
 };
 
 export interface UnionPair extends PairedLists {

@@ -1,4 +1,5 @@
 import { pairedLists } from '../paired-lists.js';
+import { variantName } from '../union-pair.js';
 import { subject } from '../words.js';
 import type { SchemaRule } from '../rule.js';
 
@@ -12,7 +13,7 @@ export const allofMemberAdded: SchemaRule = {
       report({
         at: member.range,
         previous: undefined,
-        message: `${subject(pair)} must fit one more schema of "allOf".`,
+        message: `${subject(pair)} must fit one more schema of "allOf", ${variantName(member)}.`,
         fix: 'demand nothing in it that was not demanded before; new properties may be optional',
         backward: member,
       });

@@ -1,4 +1,5 @@
 import { pairedLists } from '../paired-lists.js';
+import { variantName } from '../union-pair.js';
 import { subject } from '../words.js';
 import type { SchemaRule } from '../rule.js';
 
@@ -12,7 +13,7 @@ export const allofMemberRemoved: SchemaRule = {
       report({
         at: member.range,
         previous: member.range,
-        message: `${subject(pair)} need not fit a schema of "allOf" any more that it had to.`,
+        message: `${subject(pair)} need not fit a schema of "allOf" any more, ${variantName(member)}.`,
         fix: 'release readers without it first; leave it out when all run that',
         forward: member,
       });

@@ -18,7 +18,7 @@ export const enumValueAdded: SchemaRule = {
     report({
       at: rangeOf(current, 'enum'),
       previous: rangeOf(previous, 'enum'),
-      message: `The values of ${object(pair)} got ${listText(added)} added.`,
+      message: `${listText(added)} ${added.length === 1 ? 'was' : 'were'} added to the values of ${object(pair)}.`,
       fix: 'release readers that know the value first, or mark the enum with "x-extensible-enum: true" and let them run before it is written',
       forward: partOf(previous, ['enum']),
     });

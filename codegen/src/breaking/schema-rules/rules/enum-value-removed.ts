@@ -17,7 +17,7 @@ export const enumValueRemoved: SchemaRule = {
     report({
       at: rangeOf(current, 'enum'),
       previous: rangeOf(previous, 'enum'),
-      message: `The values of ${object(pair)} lost ${listText(removed)}.`,
+      message: `${listText(removed)} ${removed.length === 1 ? 'was' : 'were'} taken from the values of ${object(pair)}.`,
       fix: 'keep it in the list as long as events with it are kept; say in the description that it is written no more',
       backward: partOf(current, ['enum']),
     });
