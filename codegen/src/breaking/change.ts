@@ -31,10 +31,17 @@ export interface Change extends Omit<Finding, 'severity'> {
   readonly messageName: string | undefined;
   readonly operation: string | undefined;
   /** What one version writes and the other refuses, and what ajv says of it. */
-  readonly witness:
-    { readonly part: WitnessPart; readonly value: JsonValue; readonly violation: Violation } | undefined;
+  readonly witness: ChangeWitness | undefined;
   /** One sentence: what will happen to whom, e.g. `notification-service 1.3.0 of release 2026-11 refuses this event.` */
   readonly consequence: string | undefined;
+}
+
+export interface ChangeWitness {
+  readonly part: WitnessPart;
+  readonly value: JsonValue;
+  readonly violation: Violation;
+  /** Which version has it, the other refuses it. @default the previous one backward, the current one forward */
+  readonly of?: 'previous' | 'current';
 }
 
 /** `delivery`: an event with all that decides whether it arrives, such as its stream and its type. */

@@ -5,6 +5,7 @@ import type { Change, Direction, Place } from '../change.js';
 import type { Comparison } from './comparison.js';
 import { deliveryWitness } from './delivery.js';
 import type { About, ContractRule, Difference, Harm } from './rule.js';
+import { channelText } from './who.js';
 
 const directions: readonly Direction[] = ['backward', 'forward'];
 
@@ -49,7 +50,7 @@ const changeOf = (
   // A rule tells of something that at least one of the releases has.
   const range = current ?? previous;
   if (range === undefined) throw new Error(`${id} found something that is in neither release.`);
-  const witness = harm?.delivery === undefined ? undefined : deliveryWitness(harm.delivery, about);
+  const witness = harm?.effect === 'breaking' ? deliveryWitness(harm, about) : undefined;
   const isProved = harm?.effect !== 'breaking' || witness !== undefined;
   return {
     rule: id,
@@ -60,7 +61,7 @@ const changeOf = (
     direction,
     effect: isProved ? (harm?.effect ?? 'compatible') : 'unknown',
     previous: previous === undefined ? undefined : placeOf(previous),
-    channel: about.channel === undefined ? undefined : about.channel.address || about.channel.key,
+    channel: about.channel === undefined ? undefined : channelText(about.channel),
     messageName: about.message?.name,
     operation: about.operation,
     witness,

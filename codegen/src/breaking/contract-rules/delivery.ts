@@ -1,8 +1,9 @@
 /** Events on their way, as witnesses: one release lets such an event through, the other has no place for it. */
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { JsonObject } from '../../model/source.js';
-import type { Change } from '../change.js';
-import type { About } from './rule.js';
+import type { ChangeWitness } from '../change.js';
+import type { About, Harm } from './rule.js';
+import { channelText } from './who.js';
 
 /** What decides whether an event arrives, and how the releases differ in it. */
 export interface Delivery {
@@ -10,13 +11,19 @@ export interface Delivery {
   readonly field: string;
   /** What one release gives it. */
   readonly given: string | number;
+  /** Which release gives it. @default the current one for a harm forward, else the previous one */
+  readonly of?: 'previous' | 'current';
   /** What the other takes; none if it takes nothing at all. */
   readonly taken: readonly (string | number)[];
 }
 
 /** @returns `undefined` if the other release takes it after all: then nothing is proved */
-export const deliveryWitness = ({ field, given, taken }: Delivery, about: About): Change['witness'] => {
-  const stream = about.channel === undefined ? undefined : about.channel.address || about.channel.key;
+export const deliveryWitness = (
+  harm: Harm & { readonly delivery: Delivery },
+  about: About,
+): ChangeWitness | undefined => {
+  const { field, given, taken, of = harm.direction === 'forward' ? 'current' : 'previous' } = harm.delivery;
+  const stream = about.channel === undefined ? undefined : channelText(about.channel);
   const value: JsonObject = {
     ...(stream === undefined ? {} : { stream }),
     ...(about.message === undefined ? {} : { type: about.message.name }),
@@ -27,7 +34,7 @@ export const deliveryWitness = ({ field, given, taken }: Delivery, about: About)
   const [error] = validate.errors ?? [];
   if (error === undefined) return undefined;
   const { instancePath, keyword, message = '' } = error;
-  return { part: 'delivery', value, violation: { instancePath, keyword, message } };
+  return { part: 'delivery', value, violation: { instancePath, keyword, message }, of };
 };
 
 const ajv = new Ajv();

@@ -3,6 +3,7 @@ import type { SourceNode } from '../../model/source.js';
 import type { Comparison } from './comparison.js';
 import type { About } from './rule.js';
 import { serverPairs } from './server-pairs.js';
+import { channelText } from './who.js';
 
 export interface DescribedPart {
   readonly kind: 'channel' | 'message' | 'operation' | 'server';
@@ -16,7 +17,7 @@ export interface DescribedPart {
 export const describedParts = (comparison: Comparison): readonly DescribedPart[] => [
   ...comparison.channels.pairs.map(({ previous, current }) => ({
     kind: 'channel' as const,
-    what: `the channel ${current.address || current.key}`,
+    what: `the channel ${channelText(current)}`,
     previous: previous.source,
     current: current.source,
     about: { channel: current },

@@ -5,7 +5,7 @@ import type { Comparison } from './comparison.js';
 import type { Harm } from './rule.js';
 import type { Activity } from './side.js';
 import { isPastSunset } from './sunset.js';
-import { serviceText, stillRunning } from './who.js';
+import { channelText, serviceText, stillRunning } from './who.js';
 
 /** The other action on the same channel by the same service, if that is new. */
 export const flippedTo = ({ activities, serviceNow, channelNow }: Comparison, was: Activity): Activity | undefined =>
@@ -22,14 +22,19 @@ export const stopped = (comparison: Comparison, activity: Activity, message?: Me
   const { document, channel, action } = activity;
   const messages = message === undefined ? [...activity.messages] : [message];
   if (messages.length > 0 && messages.every((one) => isPastSunset(one, today))) return undefined;
-  const address = channel.address || channel.key;
+  const address = channelText(channel);
   if (action === 'send') {
     const what = `receives ${message?.name ?? `from ${address}`}`;
     const waits = stillRunning(previous, previous.receivers(channel, message), what, ['waits', 'wait']);
     const consequence = `${waits} for ${message?.name ?? `events in ${address}`}, which ${document.service} does not publish any more.`;
     // Not to send a message any more is how one begins to retire it.
     if (message !== undefined) return { direction: 'forward', effect: 'warning', consequence };
-    const delivery: Delivery = { field: 'writer', given: document.service, taken: namesOf(comparison, activity) };
+    const delivery: Delivery = {
+      field: 'writer',
+      given: document.service,
+      of: 'previous',
+      taken: namesOf(comparison, activity),
+    };
     return { direction: 'forward', effect: 'breaking', delivery, consequence };
   }
   const events = `Events ${message?.name ?? `in ${address}`} of release ${previous.name} that are still stored`;

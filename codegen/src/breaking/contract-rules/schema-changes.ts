@@ -9,7 +9,7 @@ import { EqualSchemas } from './equal-schemas.js';
 import { jsonSchema, schemaFormatOf } from './facts.js';
 import { headerRuleId } from './header-rules.js';
 import type { Pair } from './pair-by.js';
-import { stillRunning, type Verb, whom } from './who.js';
+import { channelText, stillRunning, type Verb, whom } from './who.js';
 
 export interface SchemaOptions {
   readonly directionsOf: (channel: Channel, message: Message) => ReadonlySet<Direction>;
@@ -65,7 +65,7 @@ const withWhom = (comparison: Comparison, pair: Pair<OnChannel>, change: Change,
   const { channel, message } = pair.current;
   return {
     ...change,
-    channel: channel.address || channel.key,
+    channel: channelText(channel),
     messageName: message.name,
     operation: operationOf(comparison, pair, change),
     consequence: consequenceOf(comparison, pair, change, part),

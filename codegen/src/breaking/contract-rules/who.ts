@@ -1,5 +1,5 @@
 /** The services of a release in a sentence about what happens to them. */
-import type { Document } from '../../model/contract.js';
+import type { Channel, Document } from '../../model/contract.js';
 import type { Side } from './side.js';
 
 /** For one and for many: `refuses`, `refuse`. */
@@ -36,6 +36,9 @@ export const whom = (doers: readonly Doer[], what: string): string => {
   const documents = documentsOf(doers);
   return documents.length === 0 ? `whoever ${what}` : named(documents);
 };
+
+/** As people call it: by its address, or by its key if it has none. */
+export const channelText = ({ address, key }: Channel): string => address || key;
 
 export const serviceText = ({ service, version }: Document): string =>
   version === '' ? service : `${service} ${version}`;

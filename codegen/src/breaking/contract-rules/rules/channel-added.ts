@@ -1,4 +1,5 @@
 import type { ContractRule } from '../rule.js';
+import { channelText } from '../who.js';
 
 export const channelAdded: ContractRule = {
   id: 'CHANNEL_ADDED',
@@ -11,7 +12,7 @@ export const channelAdded: ContractRule = {
       report({
         previous: undefined,
         current: current.texts.nameOf(channel.range),
-        message: `The channel ${channel.address || channel.key} of ${channel.definedBy} was added.`,
+        message: `The channel ${channelText(channel)} of ${channel.definedBy} was added.`,
         about: { channel },
         harms: [],
       });

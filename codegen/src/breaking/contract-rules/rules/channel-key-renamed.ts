@@ -1,4 +1,5 @@
 import type { ContractRule } from '../rule.js';
+import { channelText } from '../who.js';
 
 export const channelKeyRenamed: ContractRule = {
   id: 'CHANNEL_KEY_RENAMED',
@@ -12,7 +13,7 @@ export const channelKeyRenamed: ContractRule = {
       report({
         previous: before.texts.nameOf(previous.range),
         current: now.texts.nameOf(current.range),
-        message: `The key of the channel ${current.address || current.key} changed from ${previous.key} to ${current.key}.`,
+        message: `The key of the channel ${channelText(current)} changed from ${previous.key} to ${current.key}.`,
         about: { channel: current },
         harms: [],
       });

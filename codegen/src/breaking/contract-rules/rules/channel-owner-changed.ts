@@ -20,7 +20,7 @@ export const channelOwnerChanged: ContractRule = {
           {
             direction: 'either',
             effect: 'breaking',
-            delivery: { field: 'writer', given: current.definedBy, taken: [previous.definedBy] },
+            delivery: { field: 'writer', given: current.definedBy, of: 'current', taken: [previous.definedBy] },
             consequence: `The relays of ${previous.definedBy} and ${current.definedBy} both append to ${current.address}; each takes the other's entries for a stream that is ahead of its database.`,
           },
         ],

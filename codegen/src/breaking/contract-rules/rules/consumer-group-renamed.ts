@@ -1,6 +1,6 @@
 import { isRenamed } from '../pair-documents.js';
 import type { ContractRule } from '../rule.js';
-import { serviceText } from '../who.js';
+import { channelText, serviceText } from '../who.js';
 
 export const consumerGroupRenamed: ContractRule = {
   id: 'CONSUMER_GROUP_RENAMED',
@@ -14,7 +14,7 @@ export const consumerGroupRenamed: ContractRule = {
       const { previous, current } = pair;
       const receives = now.activities.filter(({ document, action }) => document === current && action === 'receive');
       const [first] = receives;
-      const addresses = receives.map(({ channel }) => channel.address || channel.key);
+      const addresses = receives.map(({ channel }) => channelText(channel));
       const started = `${serviceText(current)} begins at the oldest event stored in ${addresses.join(', ')}`;
       report({
         previous: before.texts.nameOf(startOf(previous.range)),

@@ -1,4 +1,5 @@
 import type { ContractRule } from '../rule.js';
+import { channelText } from '../who.js';
 
 export const messageAddedToChannel: ContractRule = {
   id: 'MESSAGE_ADDED_TO_CHANNEL',
@@ -11,7 +12,7 @@ export const messageAddedToChannel: ContractRule = {
       report({
         previous: undefined,
         current: range,
-        message: `The message ${message.name} was added to ${channel.address || channel.key}.`,
+        message: `The message ${message.name} was added to ${channelText(channel)}.`,
         about: { channel, message },
         harms: [],
       });

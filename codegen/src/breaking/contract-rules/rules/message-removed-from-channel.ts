@@ -1,7 +1,7 @@
 import { type Comparison, type OnChannel, stillThere } from '../comparison.js';
 import type { ContractRule, Harm } from '../rule.js';
 import { isPastSunset, sunsetOf } from '../sunset.js';
-import { stillRunning, whom } from '../who.js';
+import { channelText, stillRunning, whom } from '../who.js';
 
 export const messageRemovedFromChannel: ContractRule = {
   id: 'MESSAGE_REMOVED_FROM_CHANNEL',
@@ -19,7 +19,7 @@ export const messageRemovedFromChannel: ContractRule = {
       report({
         previous: range,
         current: undefined,
-        message: `The message ${message.name} was removed from ${channel.address || channel.key}${when}.`,
+        message: `The message ${message.name} was removed from ${channelText(channel)}${when}.`,
         fix:
           sunset === undefined
             ? 'keep it with deprecated: true and x-sunset: the date from which nobody needs it'

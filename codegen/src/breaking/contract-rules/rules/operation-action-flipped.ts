@@ -1,5 +1,6 @@
 import { flippedTo, stopped } from '../operation-harms.js';
 import type { ContractRule } from '../rule.js';
+import { channelText } from '../who.js';
 
 export const operationActionFlipped: ContractRule = {
   id: 'OPERATION_ACTION_FLIPPED',
@@ -17,7 +18,7 @@ export const operationActionFlipped: ContractRule = {
       report({
         previous: comparison.previous.texts.valueRange(before.source, 'action'),
         current: comparison.current.texts.valueRange(now.source, 'action'),
-        message: `The operation ${now.key} of ${was.document.service} on ${was.channel.address || was.channel.key} changed from ${before.action} to ${now.action}.`,
+        message: `The operation ${now.key} of ${was.document.service} on ${channelText(was.channel)} changed from ${before.action} to ${now.action}.`,
         fix: `write action: ${before.action} again`,
         about: { channel: now.channel, operation: now.key },
         harms: harm === undefined ? [] : [{ ...harm, direction: 'either' }],

@@ -1,5 +1,6 @@
 import { flippedTo } from '../operation-harms.js';
 import type { ContractRule } from '../rule.js';
+import { channelText } from '../who.js';
 
 export const operationAdded: ContractRule = {
   id: 'OPERATION_ADDED',
@@ -23,7 +24,7 @@ export const operationAdded: ContractRule = {
       report({
         previous: undefined,
         current: current.texts.nameOf(operation.range),
-        message: `The operation ${operation.key} was added: ${document.service} ${does} ${channel.address || channel.key}.`,
+        message: `The operation ${operation.key} was added: ${document.service} ${does} ${channelText(channel)}.`,
         about: { channel, operation: operation.key },
         harms: [],
       });

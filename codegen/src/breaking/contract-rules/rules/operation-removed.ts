@@ -1,5 +1,6 @@
 import { flippedTo, stopped } from '../operation-harms.js';
 import type { ContractRule } from '../rule.js';
+import { channelText } from '../who.js';
 
 export const operationRemoved: ContractRule = {
   id: 'OPERATION_REMOVED',
@@ -19,7 +20,7 @@ export const operationRemoved: ContractRule = {
       report({
         previous: comparison.previous.texts.nameOf(first.range),
         current: undefined,
-        message: `The operation ${operations.map(({ key }) => key).join(', ')} was removed: ${document.service} ${does} ${channel.address || channel.key} any more.`,
+        message: `The operation ${operations.map(({ key }) => key).join(', ')} was removed: ${document.service} ${does} ${channelText(channel)} any more.`,
         fix: harm === undefined ? undefined : 'keep it, and mark its messages deprecated with an x-sunset first',
         about: { channel, operation: first.key },
         harms: harm === undefined ? [] : [harm],
@@ -30,7 +31,7 @@ export const operationRemoved: ContractRule = {
       report({
         previous: comparison.previous.texts.nameOf(operation.range),
         current: undefined,
-        message: `The operation ${operation.key} of ${activity.document.service} was removed; others on ${activity.channel.address || activity.channel.key} are left.`,
+        message: `The operation ${operation.key} of ${activity.document.service} was removed; others on ${channelText(activity.channel)} are left.`,
         about: { channel: activity.channel, operation: operation.key },
         harms: [],
       });

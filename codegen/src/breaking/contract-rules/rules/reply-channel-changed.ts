@@ -1,7 +1,7 @@
 import { otherEnd, replyPairs } from '../replies.js';
 import type { Operation } from '../../../model/contract.js';
 import type { ContractRule } from '../rule.js';
-import { stillRunning } from '../who.js';
+import { channelText, stillRunning } from '../who.js';
 
 export const replyChannelChanged: ContractRule = {
   id: 'REPLY_CHANNEL_CHANGED',
@@ -15,7 +15,7 @@ export const replyChannelChanged: ContractRule = {
       if (was !== undefined && is !== undefined && comparison.channelNow(was.channel) === is.channel) continue;
       const { key } = current.operation;
       const to = (reply: Operation | undefined): string =>
-        reply === undefined ? 'nowhere' : reply.channel.address || reply.channel.key;
+        reply === undefined ? 'nowhere' : channelText(reply.channel);
       const knows = stillRunning(comparison.previous, otherEnd(comparison, pair), 'is at the other end', [
         'knows',
         'know',
@@ -40,7 +40,7 @@ export const replyChannelChanged: ContractRule = {
                 {
                   direction: 'either',
                   effect: 'breaking',
-                  delivery: { field: 'replyStream', given: to(is), taken: [to(was)] },
+                  delivery: { field: 'replyStream', given: to(was), taken: [to(is)] },
                   consequence: `${knows} only the reply to ${to(was)}, but it is ${awaits} at ${to(is)} now.`,
                 },
               ],

@@ -1,6 +1,7 @@
 import { retentionText } from '../../../emit/docs/facts/words.js';
 import { retentionChange } from '../retention.js';
 import type { ContractRule } from '../rule.js';
+import { channelText } from '../who.js';
 
 export const retentionLengthened: ContractRule = {
   id: 'RETENTION_LENGTHENED',
@@ -15,7 +16,7 @@ export const retentionLengthened: ContractRule = {
       report({
         previous: before.texts.valueRange(previous.source, 'x-retention'),
         current: now.texts.valueRange(current.source, 'x-retention'),
-        message: `The retention of ${current.address || current.key} changed from ${retentionText(previous.retention)} to ${retentionText(current.retention)}.`,
+        message: `The retention of ${channelText(current)} changed from ${retentionText(previous.retention)} to ${retentionText(current.retention)}.`,
         about: { channel: current },
         harms: [],
       });

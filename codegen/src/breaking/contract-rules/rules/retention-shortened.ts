@@ -1,7 +1,7 @@
 import { retentionText } from '../../../emit/docs/facts/words.js';
 import { retentionChange } from '../retention.js';
 import type { ContractRule } from '../rule.js';
-import { today } from '../who.js';
+import { channelText, today } from '../who.js';
 
 export const retentionShortened: ContractRule = {
   id: 'RETENTION_SHORTENED',
@@ -14,7 +14,7 @@ export const retentionShortened: ContractRule = {
       if (retentionChange(pair) !== 'shorter') continue;
       const { previous, current } = pair;
       const [was, is] = [retentionText(previous.retention), retentionText(current.retention)];
-      const address = current.address || current.key;
+      const address = channelText(current);
       const finds = today(now.receivers(current), `receives from ${address}`, ['finds', 'find']);
       report({
         previous: before.texts.valueRange(previous.source, 'x-retention'),

@@ -81,6 +81,7 @@ const checkSecurity = (
               effect: 'breaking',
               delivery: {
                 field: 'credentials',
+                of: 'previous',
                 given: lost[0]?.demand ?? names([]),
                 taken: [...demands],
               },

@@ -2,7 +2,7 @@ import { channelServersOf } from '../facts.js';
 import type { Comparison } from '../comparison.js';
 import type { ContractRule, Harm, Report } from '../rule.js';
 import { connected, serverPairs, type ServersOf } from '../server-pairs.js';
-import { stillRunning } from '../who.js';
+import { channelText, stillRunning } from '../who.js';
 
 export const serverChanged: ContractRule = {
   id: 'SERVER_CHANGED',
@@ -47,7 +47,7 @@ const checkChannels = (comparison: Comparison, report: Report): void => {
     const [was, is] = [channelServersOf(previous), channelServersOf(current)];
     if (was.join(' ') === is.join(' ')) continue;
     const isNarrower = is.length > 0 && (was.length === 0 || was.some((server) => !is.includes(server)));
-    const address = current.address || current.key;
+    const address = channelText(current);
     const reads = stillRunning(before, before.receivers(previous), `receives from ${address}`, ['reads', 'read']);
     report({
       previous: before.texts.keyRange(previous.source, 'servers'),
