@@ -1,7 +1,7 @@
 /** From the text of a `pattern` to its tree. */
 import { RegExpParser, type AST } from '@eslint-community/regexpp';
 import { setOf, wordCharacter } from './character-sets.js';
-import { any, anyText, empty, nothing, type Tree } from './tree.js';
+import { any, anyText, empty, isEmptyMatch, nothing, pair, type Tree } from './tree.js';
 
 /**
  * What a regular language cannot say (back-references) or we do not (looking ahead while looking behind) is replaced.
@@ -21,7 +21,16 @@ export const patternTree = (pattern: string, rounding: Rounding): PatternTree =>
   if (parsed === undefined) return { tree: rounding === 'over' ? anyText : nothing, isExact: false };
   const reader = new TreeReader();
   const tree = reader.choice(parsed.alternatives, { rounding, isBehind: false, isCopy: false });
+  if (isEmptyMatch(tree, true) && !isEmptyMatch(tree, false)) return withPairs(tree, rounding);
   return { tree, isExact: reader.isExact };
+};
+
+/**
+ * V8 looks for a match between the two units of a character beyond 0xFFFF, too, where nothing can be read but `\B` or
+ * `(?!a)` is true; ECMAScript would not have it so. Validators run on V8 and may be run elsewhere.
+ */
+const withPairs = (tree: Tree, rounding: Rounding): PatternTree => {
+  return { tree: rounding === 'over' ? { kind: 'choice', options: [tree, pair] } : tree, isExact: false };
 };
 
 /** @returns `undefined` for syntax that is younger than the parser */
