@@ -69,13 +69,13 @@ const membersOf = (schema: Schema, seen: readonly Schema[] = []): readonly Schem
   seen.includes(schema) ? [] : [schema, ...schema.allOf.flatMap((one) => membersOf(one, [...seen, schema]))];
 
 /** The first that declares a name has the say; the others are compared as members of `allOf`. */
-const propertiesOf = (members: readonly Schema[]): ReadonlyMap<string, Property> =>
-  new Map(
-    members
-      .flatMap(({ properties }) => properties)
-      .toReversed()
-      .map((property) => [property.name, property]),
-  );
+const propertiesOf = (members: readonly Schema[]): ReadonlyMap<string, Property> => {
+  const properties = new Map<string, Property>();
+  for (const property of members.flatMap((member) => member.properties)) {
+    if (!properties.has(property.name)) properties.set(property.name, property);
+  }
+  return properties;
+};
 
 const namesOf = (members: readonly Schema[], declared: ReadonlyMap<string, Property>): ObjectNames => ({
   members,
