@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Bench } from './benchmark.js';
 import { withServers } from './benchmark.js';
 import { codegenBench } from './codegen.bench.js';
+import { compatBench } from './compat.bench.js';
 import { consumeBench } from './consume.bench.js';
 import { docsBench } from './docs.bench.js';
 import { latencyBench } from './latency.bench.js';
@@ -15,6 +16,7 @@ import { validateBench } from './validate.bench.js';
 /** Those that need no servers. */
 const plainBenches: Readonly<Record<string, () => Promise<Report>>> = {
   codegen: codegenBench,
+  compat: compatBench,
   docs: docsBench,
   validate: validateBench,
 };

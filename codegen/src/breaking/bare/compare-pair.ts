@@ -10,7 +10,7 @@ export interface SchemaPair {
   readonly old: JsonValue;
   readonly new: JsonValue;
   /** Draft of schemas that do not say it with `$schema`. */
-  readonly draft: string | undefined;
+  readonly draft?: string | undefined;
 }
 
 export interface PairVerdict {
@@ -33,27 +33,23 @@ export interface ComparedPair {
 /** One odd pair is UNKNOWN and keeps nobody from the others. */
 export const comparePair = (pair: SchemaPair, policy: ContentModel): ComparedPair => {
   const startedAt = performance.now();
-  const backward = verdictOn({ writer: pair.old, reader: pair.new, direction: 'backward' }, pair.draft, policy);
-  const forward = verdictOn({ writer: pair.new, reader: pair.old, direction: 'forward' }, pair.draft, policy);
+  const backward = compareOneWay(pair, policy, 'backward');
+  const forward = compareOneWay(pair, policy, 'forward');
   const ms = Math.round((performance.now() - startedAt) * 1_000) / 1_000;
   return { id: pair.id, backward, forward, ms };
 };
 
-interface Asked {
-  readonly writer: JsonValue;
-  readonly reader: JsonValue;
-  readonly direction: Direction;
-}
-
-const verdictOn = (asked: Asked, draft: string | undefined, policy: ContentModel): PairVerdict => {
+export const compareOneWay = (pair: SchemaPair, policy: ContentModel, direction: Direction): PairVerdict => {
+  const { draft } = pair;
+  const [written, read] = direction === 'backward' ? [pair.old, pair.new] : [pair.new, pair.old];
   try {
-    const writer = comparable(asked.writer, { side: 'writer', policy, draft });
-    const reader = comparable(asked.reader, { side: 'reader', policy, draft });
+    const writer = comparable(written, { side: 'writer', policy, draft });
+    const reader = comparable(read, { side: 'reader', policy, draft });
     const verdict = compareSchemas(writer, reader);
     if (verdict.kind === 'compatible') return { verdict: 'COMPATIBLE' };
     if (verdict.kind === 'unknown') return { verdict: 'UNKNOWN', reason: verdict.reason };
     const { value, violation } = verdict.witness;
-    const rule = ruleOfViolation(verdict.witness, { writer, reader, direction: asked.direction });
+    const rule = ruleOfViolation(verdict.witness, { writer, reader, direction });
     const place = violation.instancePath === '' ? '' : `${violation.instancePath} `;
     return {
       verdict: 'BREAKING',
