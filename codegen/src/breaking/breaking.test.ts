@@ -8,62 +8,66 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadContracts } from '../load/load-contracts.js';
-import type { ContractSet, Message } from '../model/contract.js';
-import type { Change } from './change.js';
+import type { ContractSet, Profile } from '../model/contract.js';
+import type { Release } from '../releases/release.js';
+import { breakingRules } from './breaking-rules.js';
+import type { Change, Direction } from './change.js';
+import { compareContracts, contractRules } from './contract-rules/index.js';
 import { reportChanges } from './report-changes.js';
-import { compareMessageSchemas, schemaRules } from './schema-rules/index.js';
+import { schemaRules } from './schema-rules/index.js';
 
 const fixtures = fileURLToPath(new URL('../../testdata/breaking', import.meta.url));
 const isUpdate = process.env['UPDATE_EXPECTED'] === '1';
 // Nothing but a proof shows that two schemas are the same, and there is none yet.
-const cases = readdirSync(fixtures).filter((name) => name !== 'REFACTORED');
+const folders = readdirSync(fixtures);
+const cases = folders.filter((name) => name !== 'REFACTORED');
 
-const contractsIn = async (folder: string): Promise<ContractSet> => {
-  const { contracts, findings } = await loadContracts(relative(process.cwd(), folder));
-  expect(findings).toEqual([]);
+const contractsIn = async (folder: string, profile: Profile): Promise<ContractSet> => {
+  const { contracts, findings } = await loadContracts(relative(process.cwd(), folder), { profile });
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   return contracts;
 };
 
-const messagesOf = ({ documents }: ContractSet): readonly Message[] =>
-  documents.flatMap(({ channels }) => channels.flatMap(({ messages }) => messages));
+/** Languages other than JSON Schema are read where documents of others are. */
+const profileOf = (name: string): Profile =>
+  ['SCHEMA_FORMAT_CHANGED', 'SCHEMA_NOT_COMPARED'].includes(name) ? 'any' : 'streampact';
 
-const changesBetween = (
-  previous: ContractSet,
-  current: ContractSet,
-  older: ContractSet | undefined,
-): readonly Change[] =>
-  messagesOf(current).flatMap((message) => {
-    const sameIn = (contracts: ContractSet): Message | undefined =>
-      messagesOf(contracts).find(({ name }) => name === message.name);
-    const history = older === undefined ? undefined : sameIn(older)?.payload;
-    return compareMessageSchemas(
-      {
-        part: 'payload',
-        previous: sameIn(previous)?.payload,
-        current: message.payload,
-        contentModel: 'event',
-        ...(history === undefined ? {} : { history: [history] }),
-      },
-      { directions: ['backward', 'forward'] },
-    ).map((change) => ({ ...change, messageName: message.name }));
+const releasesIn = async (name: string): Promise<Record<'older' | 'previous' | 'current', Release | undefined>> => {
+  const [older, previous, current] = await Promise.all(
+    ['older', 'previous', 'current'].map(async (side) => {
+      const folder = join(fixtures, name, side);
+      if (!existsSync(folder)) return undefined;
+      return { name: side, contracts: await contractsIn(folder, profileOf(name)) };
+    }),
+  );
+  return { older, previous, current };
+};
+
+const changesOf = async (name: string, directions: readonly Direction[]): Promise<readonly Change[]> => {
+  const { older, previous, current } = await releasesIn(name);
+  if (previous === undefined || current === undefined) throw new Error(`${name} has no two releases.`);
+  return compareContracts(previous, current, {
+    directionsOf: () => new Set(directions),
+    history: older === undefined ? [] : [older],
+    now: new Date('2026-11-27T12:00:00Z'),
   });
+};
 
-const reportOf = async (folder: string): Promise<string> => {
-  const [previous, current] = [await contractsIn(join(folder, 'previous')), await contractsIn(join(folder, 'current'))];
-  const older = existsSync(join(folder, 'older')) ? await contractsIn(join(folder, 'older')) : undefined;
-  const files = [older, previous, current].flatMap((contracts) => contracts?.files ?? []);
-  const text = reportChanges(changesBetween(previous, current, older), {
+const reportOf = async (name: string): Promise<string> => {
+  const folder = relative(process.cwd(), join(fixtures, name));
+  const releases = Object.values(await releasesIn(name));
+  const files = releases.flatMap((release) => release?.contracts.files ?? []);
+  const text = reportChanges(await changesOf(name, ['backward', 'forward']), {
     format: 'text',
-    sourceOf: (name) => files.find(({ file }) => file === name)?.text,
+    sourceOf: (file) => files.find((one) => one.file === file)?.text,
     isColoured: false,
   });
-  return text.replaceAll(`${relative(process.cwd(), folder)}/`, '');
+  return text.replaceAll(`${folder}/`, '');
 };
 
 test.each(cases)('says what %s breaks, with its places and a witness', async (name) => {
-  const folder = join(fixtures, name);
-  const found = await reportOf(folder);
-  const expected = join(folder, 'expected.txt');
+  const found = await reportOf(name);
+  const expected = join(fixtures, name, 'expected.txt');
   if (isUpdate) writeFileSync(expected, found);
   expect(found).toBe(
     existsSync(expected) ? readFileSync(expected, 'utf8') : 'no expected.txt: run with UPDATE_EXPECTED=1',
@@ -72,11 +76,31 @@ test.each(cases)('says what %s breaks, with its places and a witness', async (na
   expect(found).toMatch(new RegExp(` (breaking|unknown|warning|compatible) ${name}[ :]`));
 });
 
-test.each(schemaRules.map(({ id }) => id).filter((id) => id !== 'REFACTORED'))('has a fixture for %s', (id) => {
-  expect(cases).toContain(id);
+test.each([...schemaRules, ...contractRules].map(({ id }) => id))('has a fixture for %s', (id) => {
+  expect(folders).toContain(id);
 });
 
+test.each(contractRules.flatMap(({ id, directions }) => directions.map((direction) => [id, direction] as const)))(
+  'has a fixture in which %s does harm %s',
+  async (id, direction) => {
+    const harms = (await changesOf(id, [direction])).filter(
+      ({ rule, effect }) => rule === id && effect !== 'compatible',
+    );
+    expect(harms.map((change) => change.direction)).toContain(direction);
+  },
+);
+
 test('says of every rule in one sentence what it is for', () => {
-  for (const { purpose } of schemaRules) expect(purpose).toMatch(/^[A-Z].{40,}\.$/);
-  expect(schemaRules.map(({ id }) => id)).toEqual(schemaRules.map(({ id }) => id).toSorted());
+  for (const { purpose } of breakingRules) expect(purpose).toMatch(/^[A-Z].{40,}\.$/);
+  for (const rules of [schemaRules, contractRules, breakingRules]) {
+    const ids = rules.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)].toSorted());
+  }
+});
+
+test.each(cases)('shows of each change that breaks in %s an event, and says whom it hits', async (name) => {
+  for (const { effect, witness, consequence } of await changesOf(name, ['backward', 'forward'])) {
+    if (effect === 'breaking') expect(witness).toBeDefined();
+    if (effect !== 'compatible') expect(consequence).toMatch(/^\S.+\.$/);
+  }
 });

@@ -50,8 +50,8 @@ const previousPlace = ({ file, previous, line }: Change, options: TextOptions, c
 
 const proofOf = ({ witness, direction, messageName, channel }: Change): readonly string[] => {
   if (witness === undefined) return [];
-  const { part, value, violation } = witness;
-  const [writer, reader] = direction === 'forward' ? ['current', 'previous'] : ['previous', 'current'];
+  const { part, value, violation, of: writer = direction === 'forward' ? 'current' : 'previous' } = witness;
+  const reader = writer === 'current' ? 'previous' : 'current';
   const of = messageName === undefined ? '' : ` of ${messageName}`;
   const on = channel === undefined ? '' : ` on ${channel}`;
   return [

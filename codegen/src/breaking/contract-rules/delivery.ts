@@ -34,7 +34,17 @@ export const deliveryWitness = (
   const [error] = validate.errors ?? [];
   if (error === undefined) return undefined;
   const { instancePath, keyword, message = '' } = error;
-  return { part: 'delivery', value, violation: { instancePath, keyword, message }, of };
+  return { part: 'delivery', value, violation: { instancePath, keyword, message: `${message}${shown(taken)}` }, of };
+};
+
+/** More are counted. */
+const shownMax = 3;
+
+const shown = (taken: Delivery['taken']): string => {
+  const names = [...new Set(taken)];
+  if (names.length === 0) return ': none is left';
+  const more = names.length - shownMax;
+  return `: ${names.slice(0, shownMax).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 };
 
 const ajv = new Ajv();

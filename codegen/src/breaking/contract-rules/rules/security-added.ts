@@ -65,6 +65,7 @@ const checkSecurity = (
   const { texts } = comparison.previous;
   const names = (schemes: readonly SecurityScheme[]): string =>
     schemes.length === 0 ? 'no credentials' : schemes.map(({ name }) => name).join(' or ');
+  const given = names(lost.slice(0, 1));
   const has = stillRunning(comparison.previous, connected(comparison, document), 'connects', ['has', 'have']);
   report({
     previous: was?.range ?? texts.nameOf(range),
@@ -82,8 +83,8 @@ const checkSecurity = (
               delivery: {
                 field: 'credentials',
                 of: 'previous',
-                given: lost[0]?.demand ?? names([]),
-                taken: [...demands],
+                given,
+                taken: now.map(({ name, demand }) => (name === given ? demand : name)),
               },
               consequence: `${has} ${names(before)} and cannot connect.`,
             },
