@@ -7,6 +7,7 @@ import unevaluated from 'ajv/dist/vocabularies/unevaluated/index.js';
 import { formats } from '../../emit/formats/index.js';
 import type { JsonValue } from '../../model/source.js';
 import type { ComparableSchema, Violation } from '../verdict.js';
+import { equalityKeywords } from './equality.js';
 
 /** What cannot be judged is unknown: whoever compares schemas catches it, so that it ends no command. */
 export class JudgeError extends Error {
@@ -70,6 +71,7 @@ const judgeFor = (dialect: ComparableSchema['dialect'], settings: Options): Ajv 
   const ajv = newAjv(dialect, settings);
   // Draft 4 called the id so; since then it is a word like any other.
   ajv.removeKeyword('id');
+  for (const definition of equalityKeywords) ajv.removeKeyword(String(definition.keyword)).addKeyword(definition);
   return ajv;
 };
 
