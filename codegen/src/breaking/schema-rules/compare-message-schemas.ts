@@ -59,7 +59,17 @@ export const compareMessageSchemas = (
   if (changes.some(({ direction }) => direction !== undefined) || whole.length > 0) return [...changes, ...whole];
   if (!comparison.isEquivalent()) return changes.length > 0 ? changes : changesOf(asOther(root, schemaChanged), part);
   const wording = changesWith(() => new Map()).filter(({ rule }) => isAboutWording(rule));
-  return [...changesOf(asOther(root, refactored, differences), part), ...wording];
+  return [
+    ...changesOf(
+      asOther(
+        root,
+        refactored,
+        differences.filter(({ found }) => found.isWording !== true),
+      ),
+      part,
+    ),
+    ...wording,
+  ];
 };
 
 interface Difference extends Pick<SchemaPair, 'path'> {

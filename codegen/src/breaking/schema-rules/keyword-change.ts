@@ -82,6 +82,6 @@ const messageOf = (pair: SchemaPair, keywords: readonly string[], what: string):
   const [wasThere, isThere] = [previous, current].map((schema) => isDemanded(schema, keywords));
   if (wasThere === true && isThere === true) return `The ${what} of ${object(pair)} is another one than before.`;
   return isThere === true
-    ? `${subject(pair)} has a ${what} now; there was none.`
+    ? `${subject(pair)} has ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what} now; there was none.`
     : `The ${what} of ${object(pair)} is gone.`;
 };

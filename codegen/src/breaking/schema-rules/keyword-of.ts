@@ -1,6 +1,7 @@
 /** Small questions to the keywords of a schema. */
 import type { Keyword, Schema } from '../../model/schema.js';
 import type { JsonValue, SourceRange } from '../../model/source.js';
+import { escapePointer } from '../../load/read-source.js';
 import { full } from './parts.js';
 
 export const keywordOf = ({ keywords }: Schema, wanted: string): Keyword | undefined =>
@@ -46,7 +47,7 @@ export const schemaMapOf = (schema: Schema, wanted: string): ReadonlyMap<string,
     keyword?.value.kind === 'schemaMap'
       ? keyword.value.schemas.map(([name, one]) => {
           const { range } = keyword;
-          return [name, full(one, { ...range, pointer: `${range.pointer}/${name}` })];
+          return [name, full(one, { ...range, pointer: `${range.pointer}/${escapePointer(name)}` })];
         })
       : [],
   );

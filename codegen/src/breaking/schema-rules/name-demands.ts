@@ -18,13 +18,22 @@ export const demandOn = (name: string, { members, required }: ObjectNames): Sche
 const valuesOf = (name: string, member: Schema): readonly Schema[] => {
   const declared = schemaMapOf(member, 'properties').get(name);
   const matched = [...schemaMapOf(member, 'patternProperties')].flatMap(([pattern, schema]) =>
-    new RegExp(pattern, 'u').test(name) ? [schema] : [],
+    isMatch(pattern, name) ? [schema] : [],
   );
   const own = [...(declared === undefined ? [] : [declared]), ...matched];
   if (own.length > 0) return own;
   const others = keywordOf(member, 'additionalProperties');
   const schema = schemaOf(member, 'additionalProperties');
   return others === undefined || schema === undefined ? [] : [full(schema, others.range)];
+};
+
+/** Lint tells of a pattern that is none. */
+const isMatch = (pattern: string, name: string): boolean => {
+  try {
+    return new RegExp(pattern, 'u').test(name);
+  } catch {
+    return false;
+  }
 };
 
 /** Whether a pattern or a map makes room for a name that no `properties` declares. */

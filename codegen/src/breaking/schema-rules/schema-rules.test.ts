@@ -31,15 +31,16 @@ test('calls nothing breaking in a direction that nobody asked for', async () => 
 test('finds the same harm backward as forward when the versions change places', async () => {
   const one = orders({ total: { type: 'integer' }, note: text }, { required: ['note'] });
   const other = orders({ total: number });
-  const harms = async (a: JsonObject, b: JsonObject): Promise<readonly (readonly [string, unknown])[]> =>
+  const harms = async (a: JsonObject, b: JsonObject, turned = false): Promise<readonly string[]> =>
     (await comparedSchemas(a, b))
       .filter(({ effect }) => effect === 'breaking')
-      .map(({ direction = '', witness }) => [direction, witness?.value] as const)
+      .map(({ direction, witness }) => {
+        const isBackward = (direction === 'backward') !== turned;
+        return `${isBackward ? 'backward' : 'forward'} ${JSON.stringify(witness?.value)}`;
+      })
       .toSorted();
-  const turned = (await harms(one, other)).map(
-    ([direction, value]) => [direction === 'forward' ? 'backward' : 'forward', value] as const,
-  );
-  expect(turned.toSorted()).toEqual(await harms(other, one));
+  const turned = await harms(one, other, true);
+  expect(turned).toEqual(await harms(other, one));
   expect(turned.length).toBeGreaterThan(1);
 });
 

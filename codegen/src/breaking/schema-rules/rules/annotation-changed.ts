@@ -1,6 +1,7 @@
 import { isSameJson, isWording } from '../same-schema.js';
 import type { SchemaPair, SchemaRule } from '../rule.js';
 import { listText, object } from '../words.js';
+import type { Keyword } from '../../../model/schema.js';
 import type { SourceRange } from '../../../model/source.js';
 
 export const annotationChanged: SchemaRule = {
@@ -23,6 +24,9 @@ export const annotationChanged: SchemaRule = {
   },
 };
 
+/** Whether an enum is extensible decides what is valid, but on its own demands nothing of what is written. */
+const isSaid = (keyword: Keyword): boolean => isWording(keyword) || keyword.name === 'x-extensible-enum';
+
 interface Changed {
   readonly name: string;
   readonly at: SourceRange;
@@ -30,8 +34,8 @@ interface Changed {
 }
 
 const changedIn = ({ previous, current, properties }: SchemaPair): readonly Changed[] => {
-  const before = previous.keywords.filter(isWording);
-  const after = current.keywords.filter(isWording);
+  const before = previous.keywords.filter(isSaid);
+  const after = current.keywords.filter(isSaid);
   const different = after.flatMap(({ name, range, value }): readonly Changed[] => {
     const old = before.find((one) => one.name === name);
     const isSame =
