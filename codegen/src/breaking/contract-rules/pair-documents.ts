@@ -1,5 +1,5 @@
 /** Which documents of two releases are one service: those of one name, and those that do the same under another. */
-import type { Document } from '../../model/contract.js';
+import type { Document, Operation } from '../../model/contract.js';
 import { type Pair, type Paired, pairBy, same } from './pair-by.js';
 import type { Side } from './side.js';
 
@@ -21,22 +21,29 @@ export const pairDocuments = (previous: Side, current: Side): Paired<Document> =
 
 export const isRenamed = ({ previous, current }: Pair<Document>): boolean => previous.service !== current.service;
 
-/** The one that does most of the same; it must be more than half of what both do. */
+/** The one that does most of the same: of what it receives, or of all; it must be more than half of what both do. */
 const renamedTo = (document: Document, candidates: readonly Document[]): Document | undefined => {
-  const wanted = deedsOf(document);
   let best: { readonly document: Document; readonly share: number } | undefined;
   for (const candidate of candidates) {
-    const deeds = deedsOf(candidate);
-    const both = [...wanted].filter((deed) => deeds.has(deed)).length;
-    const share = both / (wanted.size + deeds.size - both);
+    const share = Math.max(
+      shareOf(deedsOf(document, ['receive']), deedsOf(candidate, ['receive'])),
+      shareOf(deedsOf(document, ['send', 'receive']), deedsOf(candidate, ['send', 'receive'])),
+    );
     if (share > Math.max(0.5, best?.share ?? 0)) best = { document: candidate, share };
   }
   return best?.document;
 };
 
-const deedsOf = ({ operations }: Document): ReadonlySet<string> =>
+const shareOf = (deeds: ReadonlySet<string>, others: ReadonlySet<string>): number => {
+  const both = [...deeds].filter((deed) => others.has(deed)).length;
+  return both === 0 ? 0 : both / (deeds.size + others.size - both);
+};
+
+const deedsOf = ({ operations }: Document, actions: readonly Operation['action'][]): ReadonlySet<string> =>
   new Set(
-    operations.flatMap(({ action, channel: { address }, messages }) =>
-      messages.map(({ name }) => `${action} ${address} ${name}`),
-    ),
+    operations
+      .filter(({ action }) => actions.includes(action))
+      .flatMap(({ action, channel: { address }, messages }) =>
+        messages.map(({ name }) => `${action} ${address} ${name}`),
+      ),
   );
