@@ -4,15 +4,16 @@ import type { JsonValue } from '../model/source.js';
 import { type Colours, excerpt, isOnTerminal, type TextOptions } from '../report/text.js';
 import type { Change } from './change.js';
 
-/** One block a change, separated by empty lines; what is compatible has one line. They are printed in the order given. */
+/** One block a change, with empty lines around it; what is compatible has one line. They are printed in the order given. */
 export const changesAsText = (changes: readonly Change[], options: TextOptions): string => {
   const colours = pc.createColors(options.isColoured ?? isOnTerminal());
-  return changes
-    .map((change) => {
-      const details = change.effect === 'compatible' ? [] : detailsOf(change, options, colours);
-      return [headlineOf(change, colours), ...details].map((line) => `${line}\n`).join('');
-    })
-    .join('\n');
+  const blocks = changes.map((change, index) => {
+    const isLine = change.effect === 'compatible';
+    const isFirst = index === 0 || (isLine && changes[index - 1]?.effect === 'compatible');
+    const lines = [headlineOf(change, colours), ...(isLine ? [] : detailsOf(change, options, colours))];
+    return [...(isFirst ? [] : ['']), ...lines].map((line) => `${line}\n`).join('');
+  });
+  return blocks.join('');
 };
 
 /** ` (backward)`, nothing if it breaks neither. */
