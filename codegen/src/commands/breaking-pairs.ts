@@ -1,11 +1,6 @@
 /** `streampact breaking --pairs <file>`: bare schemas, two versions of each, without contracts and releases. */
-import {
-  comparePair,
-  type ComparedPair,
-  type ContentModel,
-  type PairVerdict,
-  readPairs,
-} from '../breaking/bare/index.js';
+import { comparePair, type ComparedPair, type PairVerdict, readPairs } from '../breaking/bare/index.js';
+import type { ContentModel } from '../breaking/comparable.js';
 import { counted } from './changes.js';
 
 export const pairsFormats = ['text', 'json'] as const;

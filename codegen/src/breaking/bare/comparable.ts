@@ -1,15 +1,13 @@
 /** A schema on its own, as a writer or a reader of it is compared with another version. */
 import type { JsonValue } from '../../model/source.js';
+import type { ContentModel, Side } from '../comparable.js';
 import type { ComparableSchema } from '../verdict.js';
 import { closeWriter } from './close-writer.js';
 import { dialectOf } from './dialect-of.js';
 import { openReader } from './open-reader.js';
 
-/** `strict`: as declared. `event`: closed on write, tolerant on read, as generated validators are. */
-export type ContentModel = 'strict' | 'event';
-
 export interface BareSide {
-  readonly side: 'writer' | 'reader';
+  readonly side: Side;
   readonly policy: ContentModel;
   /** Counts if the schema does not say it with `$schema`. */
   readonly draft?: string | undefined;

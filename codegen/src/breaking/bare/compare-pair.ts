@@ -1,8 +1,9 @@
 /** What two versions of a bare schema do to each other's data. */
 import type { JsonValue } from '../../model/source.js';
 import type { Direction } from '../change.js';
+import type { ContentModel } from '../comparable.js';
 import { compareSchemas } from '../compare-schemas.js';
-import { comparable, type ContentModel } from './comparable.js';
+import { comparable } from './comparable.js';
 import { ruleOfViolation } from './rule-of-violation.js';
 
 export interface SchemaPair {
