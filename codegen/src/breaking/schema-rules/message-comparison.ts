@@ -4,7 +4,7 @@ import type { Direction } from '../change.js';
 import { comparable, type ContentModel, type Side } from '../comparable.js';
 import { compareSchemas } from '../compare-schemas.js';
 import { JudgeError, judgeOf } from '../judge/index.js';
-import type { ComparableSchema, Verdict } from '../verdict.js';
+import type { Breaking, ComparableSchema, Verdict } from '../verdict.js';
 import { type Path, wrap } from './path.js';
 import type { Found } from './rule.js';
 
@@ -65,10 +65,11 @@ export class MessageComparison {
   }
 
   /** The whole refuses what a part of it refuses, or we are wrong about the part. */
-  #confirmed(verdict: Verdict & { readonly kind: 'breaking' }, writer: Schema, reader: Schema): Verdict {
+  #confirmed(verdict: Breaking, writer: Schema, reader: Schema): Verdict {
     const [writing, reading] = [this.#comparable(writer, 'writer'), this.#comparable(reader, 'reader')];
-    const isConfirmed = orUnjudged(() => judgeOf(writing, reading).confirm(verdict.witness.value)) !== undefined;
-    if (isConfirmed) return verdict;
+    const witness = orUnjudged(() => judgeOf(writing, reading).confirm(verdict.witness.value));
+    // The whole may refuse it for other reasons as well: the part's words say which one is meant.
+    if (witness !== undefined) return isSameChoice(witness, verdict.witness) ? { ...verdict, witness } : verdict;
     return { kind: 'unknown', reason: 'A part of the schema refuses an event that the whole does not refuse.' };
   }
 
@@ -95,6 +96,10 @@ export class MessageComparison {
     return known;
   }
 }
+
+/** What is compared as `anyOf` may be written as `oneOf`. */
+const isSameChoice = ({ violation: whole }: Breaking['witness'], { violation: part }: Breaking['witness']): boolean =>
+  whole.instancePath === part.instancePath && whole.keyword === 'oneOf' && part.keyword === 'anyOf';
 
 const orUnjudged = <Result>(judge: () => Result): Result | undefined => {
   try {

@@ -17,7 +17,7 @@ export const unionVariantAdded: SchemaRule = {
       report({
         at: variant.range,
         previous: rangeOf(previous, union.previousKeyword),
-        message: `The variants of ${object(pair)} got ${variantName(variant)} added.`,
+        message: `The variant ${variantName(variant)} was added to ${object(pair)}.`,
         fix: 'release readers that know the variant first, or publish it as a message of its own',
         forward: unionPart(previous, union.previousKeyword),
       });

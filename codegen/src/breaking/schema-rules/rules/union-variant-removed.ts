@@ -17,7 +17,7 @@ export const unionVariantRemoved: SchemaRule = {
       report({
         at: rangeOf(current, union.currentKeyword),
         previous: variant.range,
-        message: `The variants of ${object(pair)} lost ${variantName(variant)}.`,
+        message: `The variant ${variantName(variant)} was taken from ${object(pair)}.`,
         fix: 'keep the variant as long as events of it are kept; say in its description that it is written no more',
         backward: unionPart(current, union.currentKeyword),
       });
