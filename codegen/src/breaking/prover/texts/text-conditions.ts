@@ -1,6 +1,6 @@
 /** What a problem asks of texts as searches in spaces of automata. */
 import { formatLanguageOf } from './formats/index.js';
-import { languageOf } from './automata/language.js';
+import { languageOf, type Language } from './automata/language.js';
 import type { Condition } from './automata/space.js';
 import type { Machine } from './automata/machine.js';
 import type { TextProblem } from './text-problem.js';
@@ -29,33 +29,36 @@ export const atMost = (constraints: readonly Constraint[]): readonly Condition[]
 export const isExact = (constraints: readonly Constraint[]): boolean =>
   constraints.every(({ inner, outer }) => inner === outer);
 
-export const casesOf = (problem: TextProblem): readonly Case[] => {
-  const constraints: Constraint[] = [
-    ...[...new Set(problem.patterns)].map((pattern) => patternConstraint(pattern, true)),
-    ...[...new Set(problem.notPatterns)].map((pattern) => patternConstraint(pattern, false)),
-  ];
-  let { lengthMax } = problem;
-  for (const format of new Set(problem.formats)) {
-    lengthMax = Math.min(lengthMax, formatLanguageOf(format).lengthMax);
-    constraints.push(formatConstraint(format, true));
-  }
+/** @returns `undefined` if there are too many */
+export const casesOf = (problem: TextProblem): readonly Case[] | undefined => {
+  const { patterns, notPatterns, formats, notFormats } = problem;
   const lengthMin = Math.max(0, Math.ceil(problem.lengthMin));
-  let cases: readonly Case[] = [{ lengthMin, lengthMax: Math.floor(lengthMax), constraints }];
-  for (const format of new Set(problem.notFormats)) cases = cases.flatMap((one) => withoutFormat(one, format));
-  return cases.filter((one) => one.lengthMin <= one.lengthMax);
+  let cases: readonly Case[] = [{ lengthMin, lengthMax: Math.floor(problem.lengthMax), constraints: [] }];
+  const add = (possible: (one: Case) => readonly Case[]): void => {
+    if (cases.length <= casesMax) cases = cases.flatMap(possible).filter(hasLength);
+  };
+  for (const pattern of new Set(patterns)) add((one) => within(one, languageOf(pattern)));
+  for (const format of new Set(formats)) add((one) => within(one, formatLanguageOf(format)));
+  for (const pattern of new Set(notPatterns)) add((one) => without(one, languageOf(pattern)));
+  for (const format of new Set(notFormats)) add((one) => without(one, formatLanguageOf(format)));
+  return cases.length <= casesMax ? cases : undefined;
 };
 
-/** A text is not of a format because of its characters or because it is too long. */
-const withoutFormat = (one: Case, format: string): readonly Case[] => {
-  const { lengthMax } = formatLanguageOf(format);
-  const otherwise: Case = { ...one, constraints: [...one.constraints, formatConstraint(format, false)] };
-  if (lengthMax === Infinity) return [otherwise];
-  return [otherwise, { ...one, lengthMin: Math.max(one.lengthMin, lengthMax + 1) }];
-};
+const casesMax = 100;
 
-const patternConstraint = (pattern: string, isWanted: boolean): Constraint => ({ ...languageOf(pattern), isWanted });
+const hasLength = ({ lengthMin, lengthMax }: Case): boolean => lengthMin <= lengthMax && lengthMin < Infinity;
 
-const formatConstraint = (format: string, isWanted: boolean): Constraint => {
-  const { inner, outer } = formatLanguageOf(format);
-  return { inner, outer, isWanted };
-};
+const within = (one: Case, { inner, outer, lengthMin, lengthMax }: Language): readonly Case[] => [
+  {
+    lengthMin: Math.max(one.lengthMin, lengthMin),
+    lengthMax: Math.min(one.lengthMax, lengthMax),
+    constraints: [...one.constraints, { inner, outer, isWanted: true }],
+  },
+];
+
+/** A text is none because of its characters, or because it is too short or too long. */
+const without = (one: Case, { inner, outer, lengthMin, lengthMax }: Language): readonly Case[] => [
+  { ...one, constraints: [...one.constraints, { inner, outer, isWanted: false }] },
+  { ...one, lengthMax: Math.min(one.lengthMax, lengthMin - 1) },
+  { ...one, lengthMin: Math.max(one.lengthMin, lengthMax + 1) },
+];

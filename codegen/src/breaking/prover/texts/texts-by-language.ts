@@ -1,4 +1,5 @@
 /** Texts of patterns and formats: a search in the space of automata, case by case. */
+import { formats } from '../../../emit/formats/index.js';
 import { formatExamples } from './formats/examples.js';
 import { solutionsOf } from './automata/solutions.js';
 import { expressionOf } from './pattern-matching.js';
@@ -10,11 +11,16 @@ import type { TextProblem, Texts } from './text-problem.js';
 export const textsByLanguage = (problem: TextProblem, limit: number): Texts => {
   const broken = [...problem.patterns, ...problem.notPatterns].find((pattern) => expressionOf(pattern) === undefined);
   if (broken !== undefined) return { found: [], isComplete: false, reason: `The pattern ${broken} does not compile.` };
+  const unknown = [...problem.formats, ...problem.notFormats].find((name) => formats.get(name)?.type !== 'string');
+  if (unknown !== undefined) return { found: [], isComplete: false, reason: `The format ${unknown} is none of texts.` };
   if (isContradiction(problem)) return { found: [], isComplete: true, reason: undefined };
   const found = new Set(examplesFor(problem).filter((text) => satisfies(problem, text)));
   if (found.size >= limit) return enough(found, limit);
   const reasons: string[] = [];
-  for (const one of casesOf(problem)) {
+  const cases = casesOf(problem);
+  if (cases === undefined)
+    return { found: [...found], isComplete: false, reason: 'There are too many cases of lengths.' };
+  for (const one of cases) {
     const texts = textsOfCase(problem, one, limit);
     for (const text of texts.found) found.add(text);
     if (found.size >= limit) return enough(found, limit);
@@ -30,8 +36,8 @@ const enough = (found: ReadonlySet<string>, limit: number): Texts => {
 };
 
 /** Also of what no automaton knows. */
-const isContradiction = ({ patterns, notPatterns, formats, notFormats }: TextProblem): boolean =>
-  patterns.some((pattern) => notPatterns.includes(pattern)) || formats.some((format) => notFormats.includes(format));
+const isContradiction = ({ patterns, notPatterns, formats: wanted, notFormats }: TextProblem): boolean =>
+  patterns.some((pattern) => notPatterns.includes(pattern)) || wanted.some((format) => notFormats.includes(format));
 
 /**
  * Where languages are only known to lie between two, what is surely a solution comes first, then what could be one is
@@ -60,7 +66,7 @@ const search = (problem: TextProblem, one: Case, conditions: readonly Condition[
   );
 
 /** Where no format is asked for, the simplest text is better than one that is nearly of a format. */
-const examplesFor = ({ formats, notFormats }: TextProblem): readonly string[] =>
-  (formats.length === 0 ? notFormats.filter((format) => format === 'regex') : [...formats, ...notFormats]).flatMap(
+const examplesFor = ({ formats: wanted, notFormats }: TextProblem): readonly string[] =>
+  (wanted.length === 0 ? notFormats.filter((format) => format === 'regex') : [...wanted, ...notFormats]).flatMap(
     (format) => formatExamples.get(format) ?? [],
   );

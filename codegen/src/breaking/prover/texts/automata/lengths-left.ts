@@ -18,31 +18,26 @@ export class LengthsLeft {
     this.#known.set(keyOf(space.isFinal), 0);
   }
 
-  /** @returns `undefined` if it would take too much to know */
-  canEndAfter(length: number, state: number): boolean | undefined {
-    const set = this.#setOf(length);
-    return set === undefined ? undefined : set[state] === 1;
-  }
-
-  /** @returns the least length from `min` to `max` that texts have; `undefined` if there is none, 'unknown' as above */
-  nextLength(min: number, max: number): number | 'unknown' | undefined {
-    for (let length = min; length <= max; length += 1) {
-      const canEnd = this.canEndAfter(length, 0);
-      if (canEnd === undefined) return 'unknown';
-      if (canEnd) return length;
-      if (this.#repeatsFrom !== undefined && length >= Math.max(min, this.#repeatsFrom) + this.#period())
-        return undefined;
-    }
-    return undefined;
-  }
-
-  #setOf(length: number): Uint8Array | undefined {
+  /** @returns by state, 1 where it is so; the same for the same; `undefined` if it would take too much to know */
+  statesThatEndAfter(length: number): Uint8Array | undefined {
     while (this.#repeatsFrom === undefined && this.#sets.length <= length) {
       if (this.#sets.length * this.#space.next.length > stepsMax) return undefined;
       this.#addSet();
     }
     if (this.#repeatsFrom === undefined || length < this.#sets.length) return this.#sets[length];
     return this.#sets[this.#repeatsFrom + ((length - this.#repeatsFrom) % this.#period())];
+  }
+
+  /** @returns the least length from `min` to `max` that texts have; `undefined` if there is none, 'unknown' as above */
+  nextLength(min: number, max: number): number | 'unknown' | undefined {
+    for (let length = min; length <= max; length += 1) {
+      const set = this.statesThatEndAfter(length);
+      if (set === undefined) return 'unknown';
+      if (set[0] === 1) return length;
+      if (this.#repeatsFrom !== undefined && length >= Math.max(min, this.#repeatsFrom) + this.#period())
+        return undefined;
+    }
+    return undefined;
   }
 
   #period(): number {

@@ -1,5 +1,18 @@
 /** Walks in automata, and texts to walk with: for tests only. */
+import { codePointsIn } from '../characters.js';
+import type { Language } from './language.js';
 import { unknownState, type Machine } from './machine.js';
+
+/** What is wrong with what a language says of a text, that is in it or not; `undefined` if nothing is. */
+export const errorOf = (language: Language, text: string, isIn: boolean): string | undefined => {
+  const length = codePointsIn(text);
+  const hasLength = length >= language.lengthMin && length <= language.lengthMax;
+  const isSure = hasLength && isAccepted(language.inner, text) === true;
+  const isPossible = hasLength && isAccepted(language.outer, text) !== false;
+  if (isIn && !isPossible) return `"${text}" is in it, but not said to be possible.`;
+  if (!isIn && isSure) return `"${text}" is not in it, but said to be.`;
+  return language.inner === language.outer && isSure !== isPossible ? `"${text}" is not known.` : undefined;
+};
 
 /** @returns `undefined` if the machine does not know */
 export const isAccepted = (machine: Machine, text: string): boolean | undefined => {

@@ -12,18 +12,11 @@ export interface WordOptions {
 
 /** @returns whether these were all that the space has with so many characters per symbol; without end if there is none */
 export function* wordsOf(space: Space, left: LengthsLeft, options: WordOptions): Generator<string, boolean> {
-  const alphabet = space.symbols.map((ranges, symbol): Letter => {
-    return {
-      symbol,
-      first: firstOf(readable(ranges)),
-      characters: () => take(readable(ranges), options.charactersPerSymbolMax),
-    };
-  });
-  alphabet.sort((one, other) => one.first - other.first);
+  const branches = new Branches(space, left, options.charactersPerSymbolMax);
   let length = left.nextLength(options.lengthMin, options.lengthMax);
   while (length !== undefined) {
     if (length === 'unknown' || length > lengthMaxOfMade) return false;
-    yield* wordsOfLength(space, left, alphabet, length);
+    yield* wordsOfLength(branches, length);
     length = left.nextLength(length + 1, options.lengthMax);
   }
   return true;
@@ -32,40 +25,23 @@ export function* wordsOf(space: Space, left: LengthsLeft, options: WordOptions):
 /** Longer ones are only counted. */
 const lengthMaxOfMade = 100_000;
 
-interface Letter {
-  readonly symbol: number;
-  /** Rank of its most readable character. */
-  readonly first: number;
-  readonly characters: () => Iterable<Character>;
-}
-
-interface Character {
-  readonly text: string;
-  readonly rank: number;
-}
-
-function* wordsOfLength(
-  space: Space,
-  left: LengthsLeft,
-  alphabet: readonly Letter[],
-  length: number,
-): Generator<string> {
+function* wordsOfLength(branches: Branches, length: number): Generator<string> {
   if (length === 0) {
     yield '';
     return;
   }
   const word: string[] = [];
-  const branches = [branchesOf(space, left, alphabet, 0, length)];
-  for (let last = branches.at(-1); last !== undefined; last = branches.at(-1)) {
-    const { value: branch } = last.next();
+  const open = [branches.of(0, length)];
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    const branch = last.next().value;
     if (branch === undefined) {
-      branches.pop();
+      open.pop();
       word.pop();
       continue;
     }
-    word[branches.length - 1] = branch.text;
-    if (branches.length === length) yield word.join('');
-    else branches.push(branchesOf(space, left, alphabet, branch.target, length - branches.length));
+    word[open.length - 1] = branch.text;
+    if (open.length === length) yield word.join('');
+    else open.push(branches.of(branch.target, length - open.length));
   }
 }
 
@@ -74,18 +50,62 @@ interface Branch {
   readonly target: number;
 }
 
-function* branchesOf(
-  space: Space,
-  left: LengthsLeft,
-  alphabet: readonly Letter[],
-  state: number,
-  remaining: number,
-): Generator<Branch, undefined> {
-  for (const { symbol, characters } of alphabet) {
-    const target = space.next[state * space.symbols.length + symbol] ?? -1;
-    if (target < 0 || left.canEndAfter(remaining - 1, target) !== true) continue;
-    for (const { text } of characters()) yield { text, target };
+/** Ways on from a state, those that come to an end in time. */
+class Branches {
+  readonly #space: Space;
+  readonly #left: LengthsLeft;
+  readonly #charactersPerSymbolMax: number;
+  /** The most readable symbol first. */
+  readonly #symbols: readonly number[];
+  /** By the states that one may come to, and by the state; only where they are few. */
+  readonly #known = new Map<Uint8Array, Map<number, readonly Branch[]>>();
+
+  constructor(space: Space, left: LengthsLeft, charactersPerSymbolMax: number) {
+    this.#space = space;
+    this.#left = left;
+    this.#charactersPerSymbolMax = charactersPerSymbolMax;
+    const ranks = space.symbols.map(rankOf);
+    this.#symbols = [...ranks.keys()].toSorted((one, other) => (ranks[one] ?? 0) - (ranks[other] ?? 0));
   }
+
+  of(state: number, remaining: number): Iterator<Branch, undefined> {
+    const targets = this.#left.statesThatEndAfter(remaining - 1);
+    if (targets === undefined) return noBranches.values();
+    if (this.#charactersPerSymbolMax === Infinity) return this.#find(state, targets);
+    let known = this.#known.get(targets);
+    if (known === undefined) {
+      known = new Map();
+      this.#known.set(targets, known);
+    }
+    let branches = known.get(state);
+    if (branches === undefined) {
+      branches = [...this.#find(state, targets)];
+      known.set(state, branches);
+    }
+    return branches.values();
+  }
+
+  *#find(state: number, targets: Uint8Array): Generator<Branch, undefined> {
+    const { next, symbols } = this.#space;
+    for (const symbol of this.#symbols) {
+      const target = next[state * symbols.length + symbol] ?? -1;
+      if (target < 0 || targets[target] !== 1) continue;
+      let count = 0;
+      for (const { text } of readable(symbols[symbol] ?? [])) {
+        if (count >= this.#charactersPerSymbolMax) break;
+        count += 1;
+        yield { text, target };
+      }
+    }
+  }
+}
+
+const noBranches: readonly Branch[] = [];
+
+interface Character {
+  readonly text: string;
+  /** The place in the order of readability. */
+  readonly rank: number;
 }
 
 function* readable(ranges: readonly CharacterRange[]): Generator<Character> {
@@ -101,16 +121,7 @@ function* readable(ranges: readonly CharacterRange[]): Generator<Character> {
   }
 }
 
-const firstOf = (characters: Iterable<Character>): number => {
-  for (const { rank } of characters) return rank;
+const rankOf = (ranges: readonly CharacterRange[]): number => {
+  for (const { rank } of readable(ranges)) return rank;
   return Infinity;
 };
-
-function* take(characters: Iterable<Character>, max: number): Generator<Character> {
-  let count = 0;
-  for (const character of characters) {
-    if (count >= max) return;
-    count += 1;
-    yield character;
-  }
-}

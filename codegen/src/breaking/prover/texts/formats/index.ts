@@ -4,22 +4,18 @@ import * as addresses from './addresses.js';
 import * as dates from './date-and-time.js';
 import * as pointers from './pointers-and-expressions.js';
 
-export interface FormatLanguage extends Language {
-  /** Longer texts are not of the format, whatever the language says. */
-  readonly lengthMax: number;
-}
-
 /** @returns for a name that is none of ours, between nothing and everything */
-export const formatLanguageOf = (format: string): FormatLanguage => {
+export const formatLanguageOf = (format: string): Language => {
   const known = languages.get(format);
   if (known !== undefined) return known;
   const { inner, outer, lengthMax } = patterns.get(format) ?? unknownFormat;
-  const language = { ...(inner === outer ? languageOf(inner) : languageBetween(inner, outer)), lengthMax };
-  languages.set(format, language);
-  return language;
+  const language = inner === outer ? languageOf(inner) : languageBetween(inner, outer);
+  const limited = { ...language, lengthMax: Math.min(language.lengthMax, lengthMax) };
+  languages.set(format, limited);
+  return limited;
 };
 
-const languages = new Map<string, FormatLanguage>();
+const languages = new Map<string, Language>();
 
 interface FormatPatterns {
   readonly inner: string;
