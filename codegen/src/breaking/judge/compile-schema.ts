@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import unevaluated from 'ajv/dist/vocabularies/unevaluated/index.js';
 import { formats } from '../../emit/formats/index.js';
 import type { JsonValue } from '../../model/source.js';
+import { isObject } from '../schema-node.js';
 import type { ComparableSchema, Violation } from '../verdict.js';
 import { equalityKeywords } from './equality.js';
 
@@ -45,11 +46,14 @@ export const compileSchema = (comparable: ComparableSchema): Validate => {
 };
 
 const compile = ({ schema, others, dialect }: ComparableSchema): ReturnType<Ajv['compile']> => {
+  if (typeof schema !== 'boolean' && !isObject(schema)) {
+    throw new JudgeError(`A schema is an object or a boolean, not ${JSON.stringify(schema).slice(0, 40)}.`, false);
+  }
   try {
     const text = JSON.stringify([schema, ...others.values()]);
     const ajv = judgeFor(dialect, { ...options, meta: text.includes('json-schema.org/') });
     for (const [id, other] of others) ajv.addSchema(other as AnySchema, id); // if it is no schema, ajv says so
-    return ajv.compile(schema as AnySchema); // the same
+    return ajv.compile(schema);
   } catch (error) {
     throw new JudgeError(`ajv cannot compile the schema: ${sentence(error)}`, false, { cause: error });
   }

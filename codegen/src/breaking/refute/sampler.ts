@@ -155,7 +155,9 @@ export class Sampler {
       (part) => get(part, 'additionalProperties') !== false && get(part, 'unevaluatedProperties') !== false,
     );
     const least = Math.min(highest(parts, 'minProperties') ?? 0, itemsMax);
-    const others = (isOpen ? this.landmarks.names : []).concat(this.#patternNames(parts));
+    // What texts are wanted for may be names.
+    const anyNames = choices.happens(0.2) ? this.landmarks.texts : this.landmarks.names;
+    const others = [...(isOpen ? anyNames : []), ...this.#patternNames(parts)];
     const extra = depth > depthMax ? 0 : choices.below(3);
     for (let added = 0; added < extra; added += 1) names.add(choices.oneOf(others) ?? choices.oneOf(declared) ?? 'a');
     for (let tries = 0; names.size < least && tries < 4 * least; tries += 1) {
