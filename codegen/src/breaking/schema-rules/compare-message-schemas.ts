@@ -103,7 +103,9 @@ const withoutHarmlessTwins = (all: readonly Judged[]): readonly Judged[] => {
   const keyOf = ({ difference: { found } }: Judged): string =>
     `${found.at.file}#${found.at.pointer} ${found.twin ?? ''}`;
   return all.filter((judged) => {
-    if (judged.difference.found.twin === undefined || isHarmful(judged)) return true;
+    if (isHarmful(judged)) return true;
+    if (judged.difference.found.isSilent === true) return false;
+    if (judged.difference.found.twin === undefined) return true;
     const twins = all.filter((one) => keyOf(one) === keyOf(judged));
     return !twins.some(isHarmful) && twins[0] === judged;
   });

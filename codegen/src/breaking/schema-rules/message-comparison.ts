@@ -48,9 +48,18 @@ export class MessageComparison {
     const [previousWriter, reader] = this.#ends(direction);
     const writer = isOfOlder ? (found.writer ?? previousWriter) : previousWriter;
     const weaker = direction === 'backward' ? found.beyond?.backward : undefined;
-    if (weaker !== undefined && this.#onPart(direction, writer, weaker, path).kind !== 'compatible') return undefined;
     const verdict = this.#onPart(direction, writer, demand, path);
+    if (weaker !== undefined && !this.#isBeyond(verdict, direction, writer, weaker, path)) return undefined;
     return verdict.kind === 'breaking' ? this.#confirmed(verdict, writer, reader) : verdict;
+  }
+
+  /** Whether a demand is broken in a way in which a weaker one is not, of which another finding tells. */
+  #isBeyond(verdict: Verdict, direction: Direction, writer: Schema, weaker: Schema, path: Path): boolean {
+    const known = this.#onPart(direction, writer, weaker, path);
+    if (known.kind !== 'unknown' || verdict.kind !== 'breaking') return known.kind === 'compatible';
+    const reading = comparable(wrap(path, direction, weaker), 'reader', this.#contentModel);
+    const judge = judgeOf(this.#comparable(writer, 'writer'), reading);
+    return orUnjudged(() => judge.accepts('reader', verdict.witness.value)) === true;
   }
 
   #onPart(direction: Direction, writer: Schema, part: Schema, path: Path): Verdict {

@@ -62,6 +62,8 @@ export interface Found {
   readonly writer?: Schema;
   /** What it is if no data is broken by it. @default `compatible` */
   readonly atLeast?: 'warning';
+  /** Worth no word if it breaks nothing. */
+  readonly isSilent?: true;
   /** Describes only: no verdict is asked for. */
   readonly isWording?: true;
 }

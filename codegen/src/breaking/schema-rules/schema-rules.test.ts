@@ -123,3 +123,25 @@ test('names every place by the way to it', async () => {
     '"codes./^x-/" was number and is string.',
   ]);
 });
+
+test('looks into a value that may be null, and sees when it came to be so', async () => {
+  const buyer = (required: readonly string[]): JsonObject => object({ name: text, mail: text }, { required });
+  const nullable = (schema: JsonObject): JsonObject => orders({ buyer: { oneOf: [schema, { type: 'null' }] } });
+  expect(await backward(nullable(buyer([])), nullable(buyer(['mail'])))).toEqual([
+    'breaking PROP_BECAME_REQUIRED backward',
+  ]);
+  expect(await backward(nullable(buyer([])), orders({ buyer: buyer(['mail']) }))).toEqual([
+    'breaking NULLABLE_REMOVED backward',
+    'breaking PROP_BECAME_REQUIRED backward',
+  ]);
+});
+
+test('looks through a frame around one schema', async () => {
+  const [previous, current] = [
+    { minimum: 1, ...number },
+    { minimum: 2, ...number },
+  ];
+  expect(await backward(orders({ total: previous }), orders({ total: { allOf: [current] } }))).toEqual([
+    'breaking RANGE_NARROWED backward',
+  ]);
+});

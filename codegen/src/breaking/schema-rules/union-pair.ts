@@ -4,8 +4,8 @@ import type { JsonValue } from '../../model/source.js';
 import { has, rangeOf, schemasOf } from './keyword-of.js';
 import { pairedLists, type PairedLists } from './paired-lists.js';
 import { allOfThem, partOf, requiring, saying, under, underName } from './parts.js';
-import { isSameSchema } from './same-schema.js';
-import { typesText } from './type-change.js';
+import { isSameSchema, isWording } from './same-schema.js';
+import { isOnlyNull, typesText } from './type-change.js';
 import { type Tags, tagsOf } from './variant-tags.js';
 import { valueText } from './words.js';
 
@@ -37,7 +37,7 @@ export interface UnionPair extends PairedLists {
 export interface TaggedPair {
   readonly previous: Schema;
   readonly current: Schema;
-  /** `kind: card` */
+  /** `(kind: card)`, `''` for the value of a nullable one. */
   readonly label: string;
   /** What values of this variant have, and no others. */
   readonly condition: Schema;
@@ -50,13 +50,19 @@ export const unionPairOf = (previous: Schema, current: Schema): UnionPair | unde
   const [before, after] = [schemasOf(previous, previousKeyword), schemasOf(current, currentKeyword)];
   const [oldTags, newTags] = [tagsOf(before), tagsOf(after)];
   const tags = oldTags?.name === newTags?.name ? oldTags : undefined;
-  const lists = pairedLists(before, after, (one, other) => shareTag(oldTags, one, newTags, other));
+  const isValue = areValues(before, after);
+  const lists = pairedLists(
+    before,
+    after,
+    (one, other) => shareTag(oldTags, one, newTags, other) || (isValue && !isOnlyNull(one) && !isOnlyNull(other)),
+  );
   const different = lists.kept.filter(([one, other]) => !isSameSchema(one, other));
   const tagged = different.flatMap(([one, other]) => {
+    if (isValue) return [{ previous: one, current: other, label: '', condition: notNull }];
     const [was, is] = [oldTags?.values.get(one), newTags?.values.get(other)];
     if (tags === undefined || was === undefined || was.join(' ') !== is?.join(' ')) return [];
     const values = was.map((text) => JSON.parse(text) as JsonValue); // written by tagsOf
-    const label = `${tags.name}: ${values.map(String).join(', ')}`;
+    const label = `(${tags.name}: ${values.map(String).join(', ')})`;
     return [{ previous: one, current: other, label, condition: conditionFor(tags.name, values) }];
   });
   const changed = different.filter(([one]) => tagged.every((pair) => pair.previous !== one));
@@ -69,10 +75,10 @@ export const unionPairOf = (previous: Schema, current: Schema): UnionPair | unde
  */
 export const asUnions = (previous: Schema, current: Schema): readonly [Schema, Schema] => {
   const [before, after] = [unionKeywordOf(previous), unionKeywordOf(current)];
-  if (before === undefined && after !== undefined && isVariant(previous, current, after)) {
+  if (before === undefined && after !== undefined && isVariant(previous, current, after) && !isUnion(previous)) {
     return [unionOfOne(previous, after), current];
   }
-  if (after === undefined && before !== undefined && isVariant(current, previous, before)) {
+  if (after === undefined && before !== undefined && isVariant(current, previous, before) && !isUnion(current)) {
     return [previous, unionOfOne(current, before)];
   }
   return [previous, current];
@@ -84,8 +90,27 @@ export const unionKeywordOf = (schema: Schema): UnionKeyword | undefined => {
   return hasOne ? 'oneOf' : 'anyOf';
 };
 
-const isVariant = (schema: Schema, union: Schema, keyword: UnionKeyword): boolean =>
-  schemasOf(union, keyword).some((variant) => isSameSchema(variant, schema));
+const isUnion = (schema: Schema): boolean => unions.some((keyword) => has(schema, keyword));
+
+/** Beside `null` any schema is: who makes a value nullable may change it as well. */
+const isVariant = (schema: Schema, union: Schema, keyword: UnionKeyword): boolean => {
+  const variants = schemasOf(union, keyword);
+  return (
+    variants.some((variant) => isSameSchema(variant, schema)) || (isNullable(variants) && saysOnly(union, keyword))
+  );
+};
+
+const saysOnly = ({ keywords }: Schema, keyword: UnionKeyword): boolean =>
+  keywords.every((one) => one.name === keyword || isWording(one));
+
+/** One variant and `null`. */
+const isNullable = (variants: readonly Schema[]): boolean =>
+  variants.length === 2 && variants.filter(isOnlyNull).length === 1;
+
+/** Of two unions of which at least one is a nullable value: whether there is one value on both sides. */
+const areValues = (before: readonly Schema[], after: readonly Schema[]): boolean =>
+  [before, after].some(isNullable) &&
+  [before, after].every((all) => all.filter((one) => !isOnlyNull(one)).length === 1);
 
 const unionOfOne = (schema: Schema, keyword: UnionKeyword): Schema => ({
   ...partOf(schema, []),
@@ -106,6 +131,8 @@ const shareTag = (oldTags: Tags | undefined, one: Schema, newTags: Tags | undefi
   const values = newTags.values.get(other) ?? [];
   return (oldTags.values.get(one) ?? []).some((value) => values.includes(value));
 };
+
+const notNull = under('not', saying('type', 'null'));
 
 const conditionFor = (name: string, values: readonly JsonValue[]): Schema =>
   allOfThem([saying('type', 'object'), requiring(name), underName('properties', name, saying('enum', values))]);

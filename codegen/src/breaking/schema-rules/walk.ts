@@ -1,7 +1,7 @@
 /** Visits every place that two versions of a schema have in common. */
 import type { Schema } from '../../model/schema.js';
 import { full } from './parts.js';
-import { keywordOf, schemaMapOf, schemaOf, schemasOf } from './keyword-of.js';
+import { has, keywordOf, schemaMapOf, schemaOf, schemasOf } from './keyword-of.js';
 import { pairedLists } from './paired-lists.js';
 import {
   itemsStep,
@@ -16,6 +16,7 @@ import {
 } from './path.js';
 import { noProperties, pairProperties } from './property-pairs.js';
 import type { Older, SchemaPair } from './rule.js';
+import { isWording } from './same-schema.js';
 import { asUnions, unionPairOf } from './union-pair.js';
 
 /**
@@ -29,7 +30,10 @@ export const walk = (root: SchemaPair, visit: (pair: SchemaPair) => void): void 
     const key = `${given.previous.id} ${given.current.id}`;
     if (seen.has(key)) return;
     seen.add(key);
-    const [previous, current] = asUnions(given.previous, given.current);
+    const [previous, current] = asUnions(
+      unframed(given.previous, given.current),
+      unframed(given.current, given.previous),
+    );
     const properties = isMember ? noProperties : pairProperties(previous, current);
     const pair: SchemaPair = { ...given, previous, current, properties };
     visit(pair);
@@ -40,6 +44,23 @@ export const walk = (root: SchemaPair, visit: (pair: SchemaPair) => void): void 
   };
   go(root);
 };
+
+/**
+ * A frame around one schema, as people put it around a `$ref` to say something beside it, is that schema. It stays where the
+ * other version has such a frame as well: then members came or went.
+ */
+const unframed = (schema: Schema, other: Schema, depth = 0): Schema => {
+  const [only, ...others] = schema.keywords.filter((keyword) => !isWording(keyword));
+  const isFrame = only?.value.kind === 'schemas' && only.value.schemas.length === 1 && frames.has(only.name);
+  const [inner] = only !== undefined && isFrame && others.length === 0 ? schemasOf(schema, only.name) : [];
+  if (inner === undefined || depth >= framesMax || has(other, only?.name ?? '')) return schema;
+  return unframed(inner, other, depth + 1);
+};
+
+const frames = new Set(['allOf', 'anyOf', 'oneOf']);
+
+/** Frames in a circle hold nothing. */
+const framesMax = 16;
 
 const pairsBelow = (pair: SchemaPair): readonly SchemaPair[] => {
   const { previous, current, path, properties } = pair;
@@ -67,7 +88,7 @@ const pairsBelow = (pair: SchemaPair): readonly SchemaPair[] => {
       at(step, before, after, (older) => schemaOf(older, 'additionalProperties')),
     ),
     ...(unionPairOf(previous, current)?.tagged ?? []).map(({ previous: before, current: after, label, condition }) =>
-      at(variantStep(`(${label})`, condition), before, after, () => undefined),
+      at(variantStep(label, condition), before, after, () => undefined),
     ),
   ];
 };

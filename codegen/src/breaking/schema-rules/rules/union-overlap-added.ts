@@ -21,6 +21,7 @@ export const unionOverlapAdded: SchemaRule = {
       message: `Values of ${object(pair)} may fit more than one variant of "oneOf".`,
       fix: 'give each variant a tag, a required property with a const that no other has, or write "anyOf"',
       backward: partOf(current, ['oneOf']),
+      isSilent: true,
       beyond: { backward: under('anyOf', schemasOf(current, 'oneOf')) },
     });
   },
