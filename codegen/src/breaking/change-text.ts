@@ -65,7 +65,14 @@ const proofOf = ({ witness, direction, messageName, channel }: Change): readonly
 /** Letters of an event that is printed on one line. */
 const lineLettersMax = 100;
 
+/** Lines of an event that are printed: one with 101 items would hide all other findings. */
+const linesMax = 24;
+
 const jsonLines = (value: JsonValue): readonly string[] => {
   const short = JSON.stringify(value);
-  return short.length <= lineLettersMax ? [short] : JSON.stringify(value, undefined, 2).split('\n');
+  if (short.length <= lineLettersMax) return [short];
+  const lines = JSON.stringify(value, undefined, 2).split('\n');
+  if (lines.length <= linesMax) return lines;
+  const left = lines.length - linesMax + 1;
+  return [...lines.slice(0, linesMax - 1), `… and ${left} more lines; --format json prints all of it`];
 };

@@ -66,6 +66,13 @@ test('prints a large event over several lines', () => {
   expect(reported('text', large)).toContain(`    {\n      "note": "${'a'.repeat(100)}",\n      "total": 0\n    }\n`);
 });
 
+test('prints the beginning of an event that would fill the screen', () => {
+  const value = Array.from({ length: 101 }, (_, index) => `item ${index}`);
+  const lines = reported('text', change({ witness: { ...change().witness, value } as Change['witness'] })).split('\n');
+  expect(lines).toContain('    … and 80 more lines; --format json prints all of it');
+  expect(lines.length).toBeLessThan(40);
+});
+
 test('gives programs every field, and leaves out what is not there', () => {
   const [one, other] = JSON.parse(reported('json', change(), harmless)) as readonly Record<string, unknown>[];
   expect(other).toEqual({ ...change() });

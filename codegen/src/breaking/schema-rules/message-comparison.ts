@@ -106,9 +106,9 @@ export class MessageComparison {
   }
 }
 
-/** What is compared as `anyOf` may be written as `oneOf`. */
+/** What is compared as `anyOf` may be written as `oneOf`, or without a union if there is one variant. */
 const isSameChoice = ({ violation: whole }: Breaking['witness'], { violation: part }: Breaking['witness']): boolean =>
-  whole.instancePath === part.instancePath && whole.keyword === 'oneOf' && part.keyword === 'anyOf';
+  whole.instancePath === part.instancePath && part.keyword === 'anyOf';
 
 const orUnjudged = <Result>(judge: () => Result): Result | undefined => {
   try {

@@ -1,7 +1,7 @@
 /** How a place in a schema is reached from its root, and how a part of a schema is put back there. */
 import type { Schema } from '../../model/schema.js';
 import type { Direction } from '../change.js';
-import { allOfThem, partOf, under, underName, yes } from './parts.js';
+import { allOfThem, no, partOf, under, underName, yes } from './parts.js';
 
 /** Wraps a part of a schema into the one that describes the value around it, as current or previous readers read it. */
 type Wrap = (inner: Schema) => Schema;
@@ -78,7 +78,7 @@ export const mapValueStep = (previous: Schema, current: Schema): Step => ({
 /** `additionalProperties`, and the names beside it that it is not about. */
 export const mapOf = (schema: Schema, values: Schema): Schema =>
   partOf(schema, ['properties', 'patternProperties', 'additionalProperties'], ({ name, value }) => {
-    if (name === 'additionalProperties') return { kind: 'schema', schema: values };
+    if (name === 'additionalProperties') return { kind: 'schema', schema: values === no ? false : values };
     if (value.kind !== 'schemaMap') return value;
     return { kind: 'schemaMap', schemas: value.schemas.map(([key]) => [key, true] as const) };
   });
