@@ -17,6 +17,9 @@ export interface TextProblem {
   readonly excluded: ReadonlySet<string>;
 }
 
+/** `slow`: it may be one, but who asked the engine would wait for ever. */
+export type TextCheck = 'solution' | 'none' | 'slow';
+
 export interface Texts {
   /** Distinct, the simplest first, each checked with `RegExp`, length and format functions themselves. */
   readonly found: readonly string[];

@@ -99,6 +99,18 @@ test('a space that is too large is not decided', () => {
   });
 });
 
+test('no text is tried on which the engine would not come to an end', () => {
+  const slow = String.raw`^\w+([.-]?\w+)*@\w+([.-]?\w+)*$`;
+  const other = ask({ notPatterns: [slow], lengthMin: 60 }, 1);
+  expect(other.found[0]).toHaveLength(60);
+  expect(ask({ patterns: ['^[a-f]{60}$'], notPatterns: [slow] })).toEqual({
+    found: [],
+    isComplete: false,
+    reason: 'Whether a text matches a pattern takes too long to be said.',
+  });
+  expect(ask({ patterns: ['^[a-f]{60}$', slow] })).toEqual(none);
+});
+
 test('a pattern that does not compile is said', () => {
   expect(ask({ patterns: [String.raw`\-`] })).toMatchObject({
     isComplete: false,

@@ -3,7 +3,7 @@ import { formats } from '../../../emit/formats/index.js';
 import { formatExamples } from './formats/examples.js';
 import { solutionsOf } from './automata/solutions.js';
 import { expressionOf } from './pattern-matching.js';
-import { satisfies } from './text-check.js';
+import { checkText } from './text-check.js';
 import { atLeast, atMost, casesOf, isExact, type Case } from './text-conditions.js';
 import type { Condition } from './automata/space.js';
 import type { TextProblem, Texts } from './text-problem.js';
@@ -14,7 +14,7 @@ export const textsByLanguage = (problem: TextProblem, limit: number): Texts => {
   const unknown = [...problem.formats, ...problem.notFormats].find((name) => formats.get(name)?.type !== 'string');
   if (unknown !== undefined) return { found: [], isComplete: false, reason: `The format ${unknown} is none of texts.` };
   if (isContradiction(problem)) return { found: [], isComplete: true, reason: undefined };
-  const found = new Set(examplesFor(problem).filter((text) => satisfies(problem, text)));
+  const found = new Set(examplesFor(problem).filter((text) => checkText(problem, text) === 'solution'));
   if (found.size >= limit) return enough(found, limit);
   const reasons: string[] = [];
   const cases = casesOf(problem);
@@ -59,7 +59,7 @@ const search = (problem: TextProblem, one: Case, conditions: readonly Condition[
       conditions,
       lengthMin: one.lengthMin,
       lengthMax: one.lengthMax,
-      accepts: (text) => satisfies(problem, text),
+      check: (text) => checkText(problem, text),
       refusedMax: problem.excluded.size,
     },
     limit,

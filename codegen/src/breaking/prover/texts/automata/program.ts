@@ -69,11 +69,12 @@ class ProgramWriter {
     }
   }
 
+  /** Who tries one way after another tries the nearest start first. */
   writeAnythingBefore(entry: number): number {
-    return this.#writeLoop(
-      (loop) => this.add({ kind: 'character', set: this.#setIndex(anyCharacter), next: loop }),
-      entry,
-    );
+    const loop = this.add({ kind: 'split', targets: [] });
+    const before = this.add({ kind: 'character', set: this.#setIndex(anyCharacter), next: loop });
+    this.instructions[loop] = { kind: 'split', targets: [entry, before] };
+    return loop;
   }
 
   /** Those that must be there, and then as many as may be, each inside of the one before. */

@@ -1,4 +1,4 @@
-/** The texts of a space, one by one: the shortest first, and those that are easiest to read first among them. */
+/** The texts of a space, one by one: the shortest first, and those that are easiest to read first among them, or last. */
 import { byReadability, type CharacterRange } from '../characters.js';
 import type { LengthsLeft } from './lengths-left.js';
 import type { Space } from './space.js';
@@ -8,11 +8,13 @@ export interface WordOptions {
   readonly lengthMax: number;
   /** Of those that no automaton can tell apart; enough of them show what there is. */
   readonly charactersPerSymbolMax: number;
+  /** Or least; each symbol by its most readable characters, in any case. */
+  readonly isMostReadableFirst: boolean;
 }
 
 /** @returns whether these were all that the space has with so many characters per symbol; without end if there is none */
 export function* wordsOf(space: Space, left: LengthsLeft, options: WordOptions): Generator<string, boolean> {
-  const branches = new Branches(space, left, options.charactersPerSymbolMax);
+  const branches = new Branches(space, left, options);
   let length = left.nextLength(options.lengthMin, options.lengthMax);
   while (length !== undefined) {
     if (length === 'unknown' || length > lengthMaxOfMade) return false;
@@ -55,17 +57,17 @@ class Branches {
   readonly #space: Space;
   readonly #left: LengthsLeft;
   readonly #charactersPerSymbolMax: number;
-  /** The most readable symbol first. */
   readonly #symbols: readonly number[];
   /** By the states that one may come to, and by the state; only where they are few. */
   readonly #known = new Map<Uint8Array, Map<number, readonly Branch[]>>();
 
-  constructor(space: Space, left: LengthsLeft, charactersPerSymbolMax: number) {
+  constructor(space: Space, left: LengthsLeft, options: WordOptions) {
     this.#space = space;
     this.#left = left;
-    this.#charactersPerSymbolMax = charactersPerSymbolMax;
+    this.#charactersPerSymbolMax = options.charactersPerSymbolMax;
     const ranks = space.symbols.map(rankOf);
-    this.#symbols = [...ranks.keys()].toSorted((one, other) => (ranks[one] ?? 0) - (ranks[other] ?? 0));
+    const symbols = [...ranks.keys()].toSorted((one, other) => (ranks[one] ?? 0) - (ranks[other] ?? 0));
+    this.#symbols = options.isMostReadableFirst ? symbols : symbols.toReversed();
   }
 
   of(state: number, remaining: number): Iterator<Branch, undefined> {

@@ -145,7 +145,7 @@ const shapes: Readonly<Record<string, Arbitrary<string>>> = {
   ]),
   'uri-template': stringMatching(/^([\w/.]{0,3}(\{[+#/?&]?[\w.]{1,3}(:\d{1,4}|\*)?(,\w{1,2}\*?)?\})?){0,3}$/),
   uuid: stringMatching(/^[\da-fA-F]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
-  regex: stringMatching(/^([ab^$.|*+?()[\]{}\\/-]|\\[dwpb-]|\{\d,?\}){0,6}$/),
+  regex: stringMatching(/^([ab^$.|*+?()[\]{}\\/-]|\\[dwpbB.*-]|\[[ab]\]|[a.]\+\??|\{\d,?\}){0,6}$/),
   'json-pointer': stringMatching(/^(\/([a-z/]|~[0-2]){0,3}){0,3}$/),
   'relative-json-pointer': stringMatching(/^\d{1,3}(#|(\/([a-z/]|~[0-2]){0,3}){0,3})$/),
 };

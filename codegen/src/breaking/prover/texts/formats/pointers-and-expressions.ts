@@ -6,8 +6,10 @@ export const jsonPointerPattern = `^${pointer}$`;
 
 export const relativeJsonPointerPattern = String.raw`^(?:0|[1-9]\d*)(?:#|${pointer})$`;
 
-/** What has nothing that could be wrong, and what does not begin with what can only stand behind something else. */
+const atom = String.raw`(?:[^\\^$.*+?()[\]{}|]|\.|\\[dDwWsS]|\\[\^$\\.*+?()[\]{}|\/]|\[[A-Za-z\d]+\])`;
+
+/** Characters, dots, escapes and classes, repeated or not, without groups; and what does not begin with what needs a start. */
 export const regexPatterns = {
-  inner: String.raw`^[^\\*+?()[\]{}]*$`,
+  inner: String.raw`^(?:${atom}(?:[*+?]\??)?|[\^$|]|\\[bB])*$`,
   outer: String.raw`^(?![*+?{})\]])`,
 };
