@@ -1,14 +1,14 @@
 /** What changed between two versions of a payload or of headers, and what each change breaks. */
 import type { Schema } from '../../model/schema.js';
-import type { SourceRange } from '../../model/source.js';
-import type { Change, Direction, Place } from '../change.js';
+import type { Change, Direction } from '../change.js';
 import type { ContentModel } from '../comparable.js';
 import type { Verdict } from '../verdict.js';
+import { changesOf, type Difference, type Judged, type Verdicts, withoutHarmlessTwins } from './judged.js';
 import { MessageComparison } from './message-comparison.js';
 import { yes } from './parts.js';
 import { noProperties } from './property-pairs.js';
 import { schemaRules } from './registry.js';
-import type { Found, SchemaPair, SchemaRule } from './rule.js';
+import type { SchemaPair, SchemaRule } from './rule.js';
 import { refactored } from './rules/refactored.js';
 import { schemaChanged } from './rules/schema-changed.js';
 import { isSameSchema } from './same-schema.js';
@@ -59,31 +59,9 @@ export const compareMessageSchemas = (
   if (changes.some(({ direction }) => direction !== undefined) || whole.length > 0) return [...changes, ...whole];
   if (!comparison.isEquivalent()) return changes.length > 0 ? changes : changesOf(asOther(root, schemaChanged), part);
   const wording = changesWith(() => new Map()).filter(({ rule }) => isAboutWording(rule));
-  return [
-    ...changesOf(
-      asOther(
-        root,
-        refactored,
-        differences.filter(({ found }) => found.isWording !== true),
-      ),
-      part,
-    ),
-    ...wording,
-  ];
+  const first = differences.find(({ found }) => found.isWording !== true);
+  return [...changesOf(asOther(root, refactored, first), part), ...wording];
 };
-
-interface Difference extends Pick<SchemaPair, 'path'> {
-  readonly rule: SchemaRule;
-  readonly found: Found;
-}
-
-/** Where there is none, the change is harmless. */
-type Verdicts = ReadonlyMap<Direction, Verdict | undefined>;
-
-interface Judged {
-  readonly difference: Difference;
-  readonly verdicts: Verdicts;
-}
 
 const anything = (other: Schema | undefined): Schema => ({ ...yes, range: other?.range ?? yes.range });
 
@@ -96,56 +74,6 @@ const differencesBetween = (root: SchemaPair): readonly Difference[] => {
   });
   return differences;
 };
-
-/** Of rules that see the same change from different sides, those that find harm are kept, or else the first. */
-const withoutHarmlessTwins = (all: readonly Judged[]): readonly Judged[] => {
-  const isHarmful = ({ verdicts }: Judged): boolean => [...verdicts.values()].some(isHarm);
-  const keyOf = ({ difference: { found } }: Judged): string =>
-    `${found.at.file}#${found.at.pointer} ${found.twin ?? ''}`;
-  return all.filter((judged) => {
-    if (isHarmful(judged)) return true;
-    if (judged.difference.found.isSilent === true) return false;
-    if (judged.difference.found.twin === undefined) return true;
-    const twins = all.filter((one) => keyOf(one) === keyOf(judged));
-    return !twins.some(isHarmful) && twins[0] === judged;
-  });
-};
-
-const isHarm = (verdict: Verdict | undefined): boolean => verdict !== undefined && verdict.kind !== 'compatible';
-
-const changesOf = (
-  { difference: { rule, found }, verdicts }: Judged,
-  part: 'payload' | 'headers',
-): readonly Change[] => {
-  const { at, previous, message, fix, atLeast = 'compatible' } = found;
-  const change: Change = {
-    rule: rule.id,
-    ...placeOf(at),
-    ...(at.endLine === at.line ? { endColumn: at.endColumn } : {}),
-    message,
-    direction: undefined,
-    effect: atLeast,
-    previous: previous === undefined ? undefined : placeOf(previous),
-    channel: undefined,
-    messageName: undefined,
-    operation: undefined,
-    witness: undefined,
-    consequence: undefined,
-  };
-  const harms = [...verdicts].flatMap(([direction, verdict]): readonly Change[] => {
-    if (verdict === undefined || verdict.kind === 'compatible') return [];
-    if (verdict.kind === 'unknown') {
-      const unknown = `${message} Whether that breaks anything is not known: ${verdict.reason}`;
-      return [{ ...change, fix, direction, effect: 'unknown', message: unknown }];
-    }
-    const { value, violation } = verdict.witness;
-    return [{ ...change, fix, direction, effect: 'breaking', witness: { part, value, violation } }];
-  });
-  if (harms.length > 0) return harms;
-  return [atLeast === 'warning' ? { ...change, fix } : change];
-};
-
-const placeOf = ({ file, line, column, pointer }: SourceRange): Place => ({ file, line, column, pointer });
 
 /** A witness is explained by a change that breaks; what nobody knows also by one of which it is not known. */
 const isExplained = (verdict: Verdict, changes: readonly Change[], direction: Direction): boolean => {
@@ -169,11 +97,7 @@ const asWhole = ({ previous, current, part }: SchemaPair, direction: Direction, 
   verdicts: new Map([[direction, verdict]]),
 });
 
-const asOther = (
-  { previous, current, part }: SchemaPair,
-  rule: SchemaRule,
-  [first]: readonly Difference[] = [],
-): Judged => ({
+const asOther = ({ previous, current, part }: SchemaPair, rule: SchemaRule, first?: Difference): Judged => ({
   difference: {
     rule,
     path: [],
