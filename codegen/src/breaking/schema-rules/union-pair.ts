@@ -5,7 +5,7 @@ import { has, rangeOf, schemasOf } from './keyword-of.js';
 import { pairedLists, type PairedLists } from './paired-lists.js';
 import { allOfThem, partOf, requiring, saying, under, underName } from './parts.js';
 import { isSameSchema, isWording } from './same-schema.js';
-import { isOnlyNull, typesText } from './type-change.js';
+import { isOnlyNull, typeChangeOf, typesText } from './type-change.js';
 import { type Tags, tagsOf } from './variant-tags.js';
 import { valueText } from './words.js';
 
@@ -60,6 +60,8 @@ export const unionPairOf = (previous: Schema, current: Schema): UnionPair | unde
   const tagged = different.flatMap(([one, other]) => {
     if (isValue) return [{ previous: one, current: other, label: '', condition: notNull }];
     const [was, is] = [oldTags?.values.get(one), newTags?.values.get(other)];
+    // A tag says nothing of values that are no objects.
+    if (typeChangeOf(one, other) !== 'same') return [];
     if (tags === undefined || was === undefined || was.join(' ') !== is?.join(' ')) return [];
     const values = was.map((text) => JSON.parse(text) as JsonValue); // written by tagsOf
     const label = `(${tags.name}: ${values.map(String).join(', ')})`;
