@@ -145,3 +145,12 @@ test('looks through a frame around one schema', async () => {
     'breaking RANGE_NARROWED backward',
   ]);
 });
+
+test('says that a default does not save a property that became required', async () => {
+  const total = { type: 'number', default: 0 };
+  const changes = await comparedSchemas(orders({ total }), orders({ total }, { required: ['total'] }), {
+    directions: ['backward'],
+  });
+  expect(effectsOf(changes)).toEqual(['breaking PROP_BECAME_REQUIRED backward']);
+  expect(changes[0]?.fix).toContain('"default" does not help, since validators fill nothing in');
+});

@@ -1,5 +1,7 @@
 /** How findings name places and values. */
+import type { Schema } from '../../model/schema.js';
 import type { JsonValue } from '../../model/source.js';
+import { has } from './keyword-of.js';
 import { labelOf, subjectOf } from './path.js';
 import type { SchemaPair } from './rule.js';
 
@@ -14,6 +16,10 @@ export const propertyName = ({ path }: SchemaPair, name: string): string => {
   const around = labelOf(path);
   return `"${around === '' ? '' : `${around}.`}${name}"`;
 };
+
+/** Who reads elsewhere may know validators that fill defaults in. */
+export const noDefault = (schema: Schema): string =>
+  has(schema, 'default') ? '; "default" does not help, since validators fill nothing in' : '';
 
 /** `was 1 and is 2`, `was missing and is 2`, `was 1 and is gone`. */
 export const wasAndIs = (previous: JsonValue | undefined, current: JsonValue | undefined): string => {

@@ -1,5 +1,5 @@
 import { requiring } from '../parts.js';
-import { propertyName } from '../words.js';
+import { noDefault, propertyName } from '../words.js';
 import type { SchemaRule } from '../rule.js';
 
 export const propBecameRequired: SchemaRule = {
@@ -17,7 +17,7 @@ export const propBecameRequired: SchemaRule = {
         at: after.range,
         previous: before.range,
         message: `${propertyName(pair, name)} could be missing and is required.`,
-        fix: `leave ${JSON.stringify(name)} out of "required": old events may lack it as long as they are kept`,
+        fix: `leave ${JSON.stringify(name)} out of "required": old events may lack it as long as they are kept${noDefault(after.schema)}`,
         backward: requiring(name),
       });
     }

@@ -1,5 +1,5 @@
 import { demandOn } from '../name-demands.js';
-import { propertyName } from '../words.js';
+import { noDefault, propertyName } from '../words.js';
 import type { SchemaRule } from '../rule.js';
 
 export const propRequiredAdded: SchemaRule = {
@@ -9,13 +9,13 @@ export const propRequiredAdded: SchemaRule = {
   directions: ['backward', 'forward'],
   check: (pair, report) => {
     const { added, previous, current } = pair.properties;
-    for (const { name, range } of added) {
+    for (const { name, range, schema } of added) {
       if (!current.required.has(name)) continue;
       report({
         at: range,
         previous: undefined,
         message: `${propertyName(pair, name)} was added and is required; what was written before does not have it.`,
-        fix: `take ${JSON.stringify(name)} out of "required": writers send it from now on, readers cope without it in old events`,
+        fix: `take ${JSON.stringify(name)} out of "required": writers send it from now on, readers cope without it in old events${noDefault(schema)}`,
         backward: demandOn(name, current),
         forward: demandOn(name, previous),
         twin: `name ${name}`,
