@@ -1,6 +1,7 @@
 /** Do checkers of schema changes tell what breaks from what does not, on suites that others have labelled? */
 import { fileURLToPath } from 'node:url';
 import { type LabelledSuite, labelledSuites } from '@streampact/codegen';
+import { checkDocument } from './check-document.js';
 import { type Answer, type Check, compatCheckers } from './compat-rivals.js';
 import { median, numberText, type Report } from './report.js';
 
@@ -19,6 +20,7 @@ export const compatBench = async (asked: readonly string[] = process.argv.slice(
       lines.push([suite.name, name, ...cells(await scoreOf(suite, check))]);
     }
   }
+  const document = asked.length > 0 ? undefined : await checkDocument();
   return {
     question: 'Do checkers of schema changes tell what breaks from what does not, on suites that others have labelled?',
     settings: {
@@ -26,8 +28,8 @@ export const compatBench = async (asked: readonly string[] = process.argv.slice(
       asked: 'is all that is valid under the old schema valid under the new one, both as declared',
       labels: 'of the suites; some are wrong, see tests/conformance/schema-containment.test.ts',
     },
-    rows: [],
-    answer: table([['suite', 'checker', ...columns], ...lines]),
+    rows: document?.rows ?? [],
+    answer: [table([['suite', 'checker', ...columns], ...lines]), '', document?.answer ?? ''].join('\n'),
   };
 };
 

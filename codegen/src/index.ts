@@ -6,6 +6,7 @@ export {
   type PairVerdict,
   type SchemaPair,
 } from './breaking/bare/index.js';
+export { compareContracts } from './breaking/contract-rules/index.js';
 export { ContractFolderError, loadContracts, type LoadedContracts } from './load/load-contracts.js';
 export type { Channel, ContractSet, Document, Message, MessageExample, Operation, Retry } from './model/contract.js';
 export type { JsonType, Keyword, KeywordValue, Property, Schema } from './model/schema.js';
