@@ -90,6 +90,12 @@ test('a host name is refused for its characters or for its length', () => {
   expect(labels.found[0]).toHaveLength(261);
 });
 
+test('a text does not match a counted repetition if it is too short or too long', () => {
+  const counted = { patterns: ['^a*$'], notPatterns: ['^a{50,60}$'] };
+  expect(ask({ ...counted, lengthMin: 49 }, 2).found.map((text) => text.length)).toEqual([49, 61]);
+  expect(ask({ ...counted, lengthMin: 50, lengthMax: 60 })).toEqual(none);
+});
+
 test('a space that is too large is not decided', () => {
   const large = { patterns: ['a.{25}$', 'b.{24}$'] };
   expect(ask({ ...large, notPatterns: ['a.{25}$|b.{27}$', '[ab].{24}$'] })).toEqual({

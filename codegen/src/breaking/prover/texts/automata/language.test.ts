@@ -90,6 +90,8 @@ test.each([
   String.raw`^(?!(a|f)\1).`,
   String.raw`(?<=\b)a`,
   String.raw`\k<n>(?<n>a)`,
+  String.raw`(^a|f)\1$`,
+  String.raw`^(a(?!a)|f)x?\1$`,
   String.raw`\B`,
   '(?!a)',
 ])('%s is known from within and without', (pattern) => {
@@ -112,6 +114,11 @@ test.each([
     Array.from({ length: 130 }, (_, count) => part.repeat(count)).flatMap((text) => [text, `a-${text}bb`, `${text}🐲`]),
   );
   expect(errorsOf(pattern, [...long, ...texts])).toEqual([]);
+});
+
+test('two repetitions are not known by the length of both', () => {
+  const long = ['a', 'b'].flatMap((part) => [48, 49, 50, 51, 99, 100, 101].map((count) => part.repeat(count)));
+  expect(errorsOf('^a{0,50}b{0,50}$', [...long, ...long.flatMap((one) => [`${one}b`, `a${one}`])])).toEqual([]);
 });
 
 test('a repetition too long to be counted is known from without', () => {
