@@ -3,8 +3,8 @@
  * Method: cases by hand, then problems by chance against all short texts of a small alphabet.
  */
 import { array, assert, constantFrom, integer, oneof, property, record, subarray } from 'fast-check';
-import { randomPatterns } from './automata/random-patterns.js';
-import { allTexts } from './automata/testing.js';
+import { randomPatterns } from '../../../testing/random-patterns.js';
+import { allTexts } from '../../../testing/walked-automata.js';
 import { matches, textsOf } from './index.js';
 import { satisfies } from './text-check.js';
 import type { TextProblem } from './text-problem.js';

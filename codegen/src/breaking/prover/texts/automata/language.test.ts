@@ -4,8 +4,8 @@
  */
 import { assert, property } from 'fast-check';
 import { languageOf } from './language.js';
-import { randomPatterns } from './random-patterns.js';
-import { allTexts, errorOf, isAccepted } from './testing.js';
+import { randomPatterns } from '../../../../testing/random-patterns.js';
+import { allTexts, errorOf, isAccepted } from '../../../../testing/walked-automata.js';
 
 const exact: readonly string[] = [
   '',

@@ -17,7 +17,7 @@ import {
   type Arbitrary,
 } from 'fast-check';
 import { formats } from '../../../../emit/formats/index.js';
-import { errorOf, isAccepted } from '../automata/testing.js';
+import { errorOf, isAccepted } from '../../../../testing/walked-automata.js';
 import { formatExamples } from './examples.js';
 import { formatLanguageOf } from './index.js';
 

@@ -1,7 +1,7 @@
 /** Walks in automata, and texts to walk with: for tests only. */
-import { codePointsIn } from '../characters.js';
-import type { Language } from './language.js';
-import { unknownState, type Machine } from './machine.js';
+import { codePointsIn } from '../breaking/prover/texts/characters.js';
+import type { Language } from '../breaking/prover/texts/automata/language.js';
+import { unknownState, type Machine } from '../breaking/prover/texts/automata/machine.js';
 
 /** What is wrong with what a language says of a text, that is in it or not; `undefined` if nothing is. */
 export const errorOf = (language: Language, text: string, isIn: boolean): string | undefined => {
