@@ -1,22 +1,52 @@
-/** Whether every value that one schema accepts is accepted by another. */
-import { JudgeError, judgeOf } from './judge/index.js';
-import { refute } from './refute/index.js';
+/**
+ * Whether every value that one schema accepts is accepted by another.
+ *
+ * The prover either builds a counterexample, which counts once ajv has confirmed it, or shows that there is none. Every proof is
+ * tried against samples all the same: a mistake of the prover that ajv can see within them must not become a verdict.
+ */
+import { type Judge, JudgeError, judgeOf } from './judge/index.js';
+import { type Proof, prove } from './prover/index.js';
+import { refute, shrink } from './refute/index.js';
 import type { ComparableSchema, Verdict } from './verdict.js';
+import type { Witness } from './judge/index.js';
+
+/** Counterexamples that ajv is asked about. More than one matters only where doubles are rounded or only ajv knows. */
+const counterexamplesMax = 8;
+
+/** Samples against a proof. Where there is none it is a thousand. */
+const samplesAgainstProof = 60;
 
 /** `writer ⊆ reader`. Deterministic: its limits are counts, not clocks. */
 export const compareSchemas = (writer: ComparableSchema, reader: ComparableSchema): Verdict => {
   if (JSON.stringify([writer.schema, [...writer.others]]) === JSON.stringify([reader.schema, [...reader.others]])) {
     return { kind: 'compatible', proof: 'equal' };
   }
+  const judge = judgeOf(writer, reader);
+  const proof = prove(writer, reader, counterexamplesMax);
   try {
-    const witness = refute(writer, reader, judgeOf(writer, reader));
+    const witness = witnessOf(proof, writer, reader, judge);
     if (witness !== undefined) return { kind: 'breaking', witness };
   } catch (error) {
-    if (error instanceof JudgeError) return { kind: 'unknown', reason: error.message };
-    throw error;
+    if (!(error instanceof JudgeError)) throw error;
+    if (proof.kind !== 'equal' && proof.kind !== 'exhausted') return { kind: 'unknown', reason: error.message };
   }
-  return {
-    kind: 'unknown',
-    reason: 'No event that breaks was found among 1,000, and nothing proves that there is none.',
-  };
+  if (proof.kind === 'equal' || proof.kind === 'exhausted') return { kind: 'compatible', proof: proof.kind };
+  const reason =
+    proof.kind === 'unknown' ? proof.reason : 'ajv does not confirm the counterexamples that were found for it.';
+  return { kind: 'unknown', reason };
+};
+
+const witnessOf = (
+  proof: Proof,
+  writer: ComparableSchema,
+  reader: ComparableSchema,
+  judge: Judge,
+): Witness | undefined => {
+  if (proof.kind === 'equal') return undefined;
+  if (proof.kind === 'exhausted') return refute(writer, reader, judge, { samplesMax: samplesAgainstProof });
+  for (const value of proof.kind === 'counterexamples' ? proof.values : []) {
+    const witness = judge.confirm(value);
+    if (witness !== undefined) return shrink(witness, judge);
+  }
+  return refute(writer, reader, judge);
 };
