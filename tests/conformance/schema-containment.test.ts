@@ -88,6 +88,11 @@ describeOrSkip(suites === undefined ? `labelled pairs: skipped, they are not in 
     expect(idsOf(breaking.filter(({ pair, verdict }) => !isWitness(pair, verdict)))).toEqual([]);
     expect(breaking.length).toBeGreaterThan(1_000);
   });
+
+  test('at least 99 of 100 are decided', () => {
+    const unknown = judged.filter(({ verdict }) => verdict.verdict === 'UNKNOWN');
+    expect(unknown.length).toBeLessThan(judged.length / 100);
+  });
 });
 
 const isWitness = ({ draft, old, new: current }: LabelledPair, { witness }: PairVerdict): boolean =>

@@ -16,7 +16,7 @@ import {
   valueKeywords,
 } from './keywords.js';
 import { withoutExtensibleEnum } from './open-reader.js';
-import { type Located, References } from './references.js';
+import { type Located, ownAddress, References } from '../prover/references.js';
 
 /** @see Mode of emit/validators/compilable-schema.ts, of which `both` is written out here. */
 type Mode = 'open' | 'closed' | 'part' | 'condition';
@@ -26,7 +26,7 @@ export const closeWriter = (declared: ComparableSchema): ComparableSchema => {
   const references = new References(declared);
   const copies = new Copies(references);
   const { schema } = declared;
-  const root = { schema, base: references.rootBase };
+  const root = { schema, base: ownAddress };
   const closed = hasChoice(root, references)
     ? { allOf: [copies.reference(root, 'open'), copies.reference(root, 'closed')] }
     : copies.copy(root, 'closed');

@@ -5,7 +5,7 @@
 import type { JsonObject, JsonValue } from '../../model/source.js';
 import { get, isList, isObject, listAt, objectAt, textsAt } from '../schema-node.js';
 import { holdsNamedSchemas, holdsSchemas, questions, references as referring } from './keywords.js';
-import type { Located, References } from './references.js';
+import type { Located, References } from '../prover/references.js';
 
 export const hasChoice = (root: Located, references: References): boolean => {
   const seen = new Set<JsonValue>();
