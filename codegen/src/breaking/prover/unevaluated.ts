@@ -85,9 +85,42 @@ const oneOf = (place: Place, of: Of): readonly Evaluation[] => {
 const condition = (place: Place, of: Of): readonly Evaluation[] => {
   const { if: asked, then: yes = true, else: no = true } = place.schema;
   if (asked === undefined || [asked, yes, no].every((one) => isNothing(of(one)))) return [nothing];
+  // ajv does not even ask then.
+  if ([yes, no].every(saysNothing)) return [nothing];
   const fails = whenFails(place, asked);
-  return [...combined(whenHolds(place, asked, of(asked)), of(yes)), ...combined([fails], of(no))];
+  return [
+    ...combined(whenHolds(place, asked, of(asked)), of(yes)),
+    ...combined([fails], combined(of(no), seenByFailed(place, asked, of))),
+  ];
 };
+
+/**
+ * For ajv an `if` that fails has looked at its `properties` all the same; for the specification it has not. What else it has
+ * looked at depends on where ajv stopped, and makes no difference if the schema around it looks at that itself.
+ */
+const seenByFailed = ({ schema }: Place, asked: JsonValue, of: Of): readonly Evaluation[] => {
+  const found = of(asked);
+  const [only, ...others] = found;
+  const isFixed = others.length === 0 && only?.when.length === 0 && only.patterns.length === 0 && !refersInPlace(asked);
+  if (isFixed) return found;
+  const around = own(schema, true);
+  return found.every((one) => covers(around, one)) ? [nothing] : [unknown];
+};
+
+const saysNothing = (schema: JsonValue): boolean =>
+  schema === true || (typeof schema === 'object' && schema !== null && Object.keys(schema).length === 0);
+
+const refersInPlace = (schema: JsonValue): boolean => {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return false;
+  const object = schema as JsonObject; // neither a list nor null
+  return object['$ref'] !== undefined || list(object['allOf']).some(refersInPlace);
+};
+
+const covers = (all: Evaluation, one: Evaluation): boolean =>
+  all.isAll ||
+  (!one.isAll &&
+    one.names.every((name) => all.names.includes(name)) &&
+    one.patterns.every((pattern) => all.patterns.includes(pattern)));
 
 const dependencies = (place: Place, of: Of): readonly (readonly Evaluation[])[] =>
   ['dependencies', 'dependentSchemas'].flatMap((keyword) => {
