@@ -1,11 +1,12 @@
 /** From AsyncAPI documents to the model, with everything that is wrong in them. */
-import { readdir, stat } from 'node:fs/promises';
 import { posix, sep } from 'node:path';
 import type { ContractSet, Profile } from '../model/contract.js';
 import type { SourceFile } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
+import { type ContractFiles, filesOnDisk } from './contract-files.js';
 import { ChannelReader } from './read-channels.js';
 import { readDocument } from './read-document.js';
+import { isSettingsFile } from './settings-files.js';
 import { SourceFolder } from './source-folder.js';
 import { entryOf } from './source-tree.js';
 
@@ -32,6 +33,8 @@ export class ContractFolderError extends Error {
 export interface LoadOptions {
   /** @default `streampact` */
   readonly profile?: Profile;
+  /** @default the disk */
+  readonly from?: ContractFiles;
 }
 
 /**
@@ -41,10 +44,10 @@ export interface LoadOptions {
  */
 export const loadContracts = async (
   input: string,
-  { profile = 'streampact' }: LoadOptions = {},
+  { profile = 'streampact', from = filesOnDisk }: LoadOptions = {},
 ): Promise<LoadedContracts> => {
-  const { folder, files } = await filesAt(input);
-  const sources = new SourceFolder(folder);
+  const { folder, files } = await filesAt(input, from);
+  const sources = new SourceFolder(folder, from);
   const read: SourceFile[] = [];
   for (const file of files) {
     const source = await sources.read(file);
@@ -75,24 +78,37 @@ export const loadContracts = async (
 
 const isDocument = ({ root }: SourceFile): boolean => root === undefined || entryOf(root, 'asyncapi') !== undefined;
 
-const filesAt = async (input: string): Promise<{ readonly folder: string; readonly files: readonly string[] }> => {
+const filesAt = async (
+  input: string,
+  from: ContractFiles,
+): Promise<{ readonly folder: string; readonly files: readonly string[] }> => {
   const path = input
     .split(sep)
     .join('/')
     .replace(/(?<=.)\/+$/, '');
-  const found = await stat(path).catch((error: unknown) => {
-    throw new ContractFolderError(input, 'there is no such folder or file.', error);
-  });
-  if (!found.isDirectory()) return { folder: posix.dirname(path), files: [path] };
-  const names = (await namesIn(path)).filter((name) => /\.(?:ya?ml|json)$/.test(name)).toSorted();
-  if (names.length === 0) throw new ContractFolderError(input, 'no *.yaml in it.');
-  return { folder: path, files: names.map((name) => posix.join(path, name)) };
+  const kind = await attempt(input, 'it cannot be read.', () => from.kindOf(path));
+  if (kind === undefined) throw new ContractFolderError(input, 'there is no such folder or file.');
+  if (kind === 'file') return { folder: posix.dirname(path), files: [path] };
+  const names = await attempt(path, 'the folder cannot be read.', () => from.namesIn(path));
+  const files = names
+    .filter((name) => /\.(?:ya?ml|json)$/.test(name))
+    .toSorted()
+    .map((name) => posix.join(path, name));
+  const areSettings = await Promise.all(files.map((file) => isSettings(file, from)));
+  const contracts = files.filter((_, index) => areSettings[index] !== true);
+  if (contracts.length === 0) throw new ContractFolderError(input, 'no *.yaml in it.');
+  return { folder: path, files: contracts };
 };
 
-const namesIn = async (folder: string): Promise<string[]> => {
+const isSettings = async (file: string, from: ContractFiles): Promise<boolean> => {
+  const name = posix.basename(file);
+  return isSettingsFile(name, '') && isSettingsFile(name, (await from.textOf(file)) ?? '');
+};
+
+const attempt = async <Result>(folder: string, what: string, work: () => Promise<Result>): Promise<Result> => {
   try {
-    return await readdir(folder);
+    return await work();
   } catch (error) {
-    throw new ContractFolderError(folder, 'the folder cannot be read.', error);
+    throw new ContractFolderError(folder, what, error);
   }
 };

@@ -1,10 +1,11 @@
 /** The files of a contract folder, read once each, and `$ref`s across them. Nothing is ever read from the network. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, posix } from 'node:path';
 import type { SourceFile, SourceNode } from '../model/source.js';
 import type { Finding } from '../report/finding.js';
 import { didYouMean } from '../report/near-miss.js';
+import { type ContractFiles, fileBeside, filesOnDisk } from './contract-files.js';
 import { converted, isOlderVersion } from './convert.js';
 import { errorAt } from './places.js';
 import { parsedFile } from './parsed-files.js';
@@ -34,6 +35,7 @@ interface Target {
 export class SourceFolder {
   readonly findings: Finding[] = [];
   readonly #folder: string;
+  readonly #from: ContractFiles;
   readonly #files = new Map<string, SourceFile>();
   /** Names in the folders in which a file is missing, for "did you mean". */
   readonly #neighbours = new Map<string, readonly string[]>();
@@ -42,8 +44,9 @@ export class SourceFolder {
   readonly #reported = new Set<SourceNode>();
 
   /** @param folder whose `vendor/<host>/<path>` holds what remote references point to */
-  constructor(folder: string) {
+  constructor(folder: string, from: ContractFiles = filesOnDisk) {
     this.#folder = folder;
+    this.#from = from;
   }
 
   get files(): readonly SourceFile[] {
@@ -52,7 +55,7 @@ export class SourceFolder {
 
   /** Reads `file` and every file it refers to, so that what follows needs no disk. */
   async read(file: string): Promise<SourceFile | undefined> {
-    const text = await readFile(file, 'utf8').catch(() => undefined);
+    const text = await this.#from.textOf(file);
     return text === undefined ? undefined : this.#add(file, text, undefined);
   }
 
@@ -87,14 +90,14 @@ export class SourceFolder {
     if (address === draft7) return this.#readDraft7();
     for (const file of files) {
       if (this.#files.has(file)) return;
-      const text = await readFile(file, 'utf8').catch(() => undefined);
+      const text = await this.#from.textOf(file);
       if (text === undefined) continue;
       await this.#add(file, text, address);
       return;
     }
     const folder = dirname(files[0] ?? '');
     if (address === undefined && !this.#neighbours.has(folder)) {
-      this.#neighbours.set(folder, await readdir(folder).catch(() => []));
+      this.#neighbours.set(folder, await this.#from.namesIn(folder).catch(() => []));
     }
   }
 
@@ -111,7 +114,7 @@ export class SourceFolder {
     if (address === draft7) return { address, files: [draft7] };
     const [path = ''] = text.split('#', 1);
     const here = reference.range.file;
-    const besides = path === '' ? here : posix.join(dirname(here), path);
+    const besides = path === '' ? here : fileBeside(here, path);
     if (!isOnNetwork(address)) return { address: undefined, files: [besides] };
     const isRelative = absolute(text, undefined) === undefined;
     // Where a `$id` says where a schema is published, its relative references still mean the files beside it.
