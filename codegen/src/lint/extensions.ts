@@ -1,4 +1,5 @@
 /** The `x-` extensions that mean something here: where each may stand, and the JSON Schema of its values. */
+import { compatibilityModes, contentModels } from '../model/compatibility.js';
 import type { JsonObject } from '../model/source.js';
 
 export type ExtensionPlace = 'channel' | 'message' | 'operation' | 'schema';
@@ -12,12 +13,6 @@ export interface Extension {
   /** Shown in the fix. */
   readonly example: string;
 }
-
-const compatibilities = [
-  'NONE',
-  'ROLLING',
-  ...['BACKWARD', 'FORWARD', 'FULL'].flatMap((direction) => [direction, `${direction}_TRANSITIVE`]),
-];
 
 /** Redis Cluster has 16,384 slots; more partitions than that gain nothing. */
 const partitionsMax = 16_384;
@@ -53,8 +48,16 @@ export const extensions: ReadonlyMap<string, Extension> = new Map<string, Extens
     'x-compatibility',
     {
       places: ['channel', 'message'],
-      schema: { enum: compatibilities },
-      takes: `one of ${compatibilities.join(', ')}`,
+      schema: {
+        if: { type: 'object' },
+        // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+        then: {
+          additionalProperties: false,
+          properties: { mode: { enum: compatibilityModes }, content: { enum: contentModels } },
+        },
+        else: { enum: compatibilityModes },
+      },
+      takes: `one of ${compatibilityModes.join(', ')}, or {mode, content: ${contentModels.join(' or ')}}`,
       example: 'ROLLING',
     },
   ],

@@ -18,7 +18,9 @@ export const extensionValue: LintRule = {
       const extension = extensions.get(entry.key);
       if (extension === undefined) continue;
       ajv.validate(extension.schema, plainValue(entry.value));
-      for (const error of ajv.errors ?? []) reportError(context, entry, extension, error);
+      // "if" only says that one of its branches has said something.
+      const errors = (ajv.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+      for (const error of errors) reportError(context, entry, extension, error);
       reportDelays(context, entry);
     }
   },
@@ -66,6 +68,9 @@ const reportDelays = ({ report }: LintContext, { key, keyRange, value }: MapEntr
 };
 
 const propertiesOf = ({ schema }: Extension): object => {
-  const { properties } = schema;
+  const { then: ofObject } = schema;
+  // Of an extension that takes a plain value or an object, what it says of the object.
+  const part = typeof ofObject === 'object' && ofObject !== null ? ofObject : schema;
+  const properties = 'properties' in part ? part['properties'] : undefined;
   return typeof properties === 'object' && properties !== null ? properties : {};
 };
