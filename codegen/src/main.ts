@@ -9,6 +9,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   generate: async () => (await import('./commands/generate.js')).generateCommand(),
   lint: async () => (await import('./commands/lint.js')).lintCommand(),
   breaking: async () => (await import('./commands/breaking.js')).breakingCommand(),
+  release: async () => (await import('./commands/release.js')).releaseCommand(),
+  changelog: async () => (await import('./commands/changelog.js')).changelogCommand(),
   docs: async () => (await import('./commands/docs.js')).docsCommand(),
   models: async () => (await import('./commands/models.js')).modelsCommand(),
   test: async () => (await import('./commands/test.js')).testCommand(),

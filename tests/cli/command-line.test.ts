@@ -5,7 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { streampact, streampactIn } from '../../codegen/src/testing/streampact.js';
 
-const commands = ['generate', 'lint', 'docs', 'models', 'test', 'rules', 'doctor', 'init', 'migrate'];
+const commands = [
+  'generate',
+  'lint',
+  'breaking',
+  'release',
+  'changelog',
+  'docs',
+  'models',
+  'test',
+  'rules',
+  'doctor',
+  'init',
+  'migrate',
+];
 
 test('every command is listed, and tells its exit codes and two examples', () => {
   const { stdout } = streampact('--help');

@@ -2,6 +2,7 @@
 import type { Direction, Effect } from './change.js';
 import { contractRules } from './contract-rules/index.js';
 import { headerRuleId } from './contract-rules/header-rules.js';
+import { policyRules } from './policy/policy-rules.js';
 import { schemaRules } from './schema-rules/index.js';
 
 export interface BreakingRule {
@@ -31,6 +32,9 @@ const ofHeaders: readonly BreakingRule[] = ofPayloads.map((rule) => ({
 }));
 
 /** By id. */
-export const breakingRules: readonly BreakingRule[] = [...contractRules, ...ofPayloads, ...ofHeaders].toSorted(
-  (a, b) => (a.id < b.id ? -1 : 1),
-);
+export const breakingRules: readonly BreakingRule[] = [
+  ...contractRules,
+  ...ofPayloads,
+  ...ofHeaders,
+  ...policyRules,
+].toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -35,7 +35,7 @@ export const isCompatibilityMode = (value: unknown): value is CompatibilityMode 
 export const compatibilityFrom = (value: JsonValue): DeclaredCompatibility | undefined => {
   if (isCompatibilityMode(value)) return { mode: value };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const { mode, content, ...others }: Readonly<Record<string, unknown>> = { ...value };
+  const { mode, content, ...others } = Object.fromEntries(Object.entries(value));
   const model = contentModels.find((one) => one === content);
   const isKnown = (mode === undefined || isCompatibilityMode(mode)) && (content === undefined || model !== undefined);
   if (!isKnown || Object.keys(others).length > 0) return undefined;

@@ -17,7 +17,7 @@ export class BaselineError extends Error {
 /** Oldest first; none if there is no folder of baselines. @throws BaselineError */
 export const baselinesIn = async (folder: string, options: LoadOptions = {}): Promise<readonly Baseline[]> => {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
   const releases = await Promise.all(names.map(async (name) => baseline(posix.join(folder, name), name, options)));
   return releases.toSorted((a, b) => Date.parse(a.released) - Date.parse(b.released) || byName(a.name, b.name));
 };

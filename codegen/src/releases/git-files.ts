@@ -51,7 +51,7 @@ export const filesOfCommit = async (
     return stdout.toString('utf8').trim() === 'tree' ? 'folder' : 'file';
   };
   const namesIn: ContractFiles['namesIn'] = async (name) => {
-    const { stdout, status } = await git('ls-tree', '-z', '--name-only', inCommit(name));
+    const { stdout, status } = await git('ls-tree', '--full-tree', '-z', '--name-only', inCommit(name));
     return status === 0 ? stdout.toString('utf8').split('\0').filter(Boolean) : [];
   };
   const textOf: ContractFiles['textOf'] = async (name) => {
