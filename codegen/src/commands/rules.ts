@@ -65,8 +65,7 @@ Exit code: 0 listed, 2 there is no such rule.
 
 Examples:
   streampact rules
-  streampact rules PROP_REQUIRED_ADDED
-  streampact rules key-declared --json
+  streampact rules PROP_REQUIRED_ADDED --json
 `;
 
 /** @throws UnknownRuleError */
