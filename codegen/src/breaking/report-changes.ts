@@ -7,6 +7,7 @@ import type { ReportFormat } from '../report/report.js';
 import { sorted } from '../report/sorted.js';
 import type { TextOptions } from '../report/text.js';
 import type { Change } from './change.js';
+import type { HeldChange } from './policy/held-change.js';
 import { changesAsText, directionText } from './change-text.js';
 
 /**
@@ -14,7 +15,7 @@ import { changesAsText, directionText } from './change-text.js';
  * Compatible changes are part of text (one line each) and json; GitHub and JUnit show only what somebody has to look at.
  */
 export const reportChanges = (
-  changes: readonly Change[],
+  changes: readonly (Change | HeldChange)[],
   { format, ...options }: TextOptions & { readonly format: ReportFormat },
 ): string => {
   const inOrder = sorted(changes);
@@ -53,8 +54,8 @@ const messageOf = (change: Change): string => {
 const refusal = ({ violation: { instancePath, message } }: NonNullable<Change['witness']>): string =>
   `${instancePath === '' ? 'it' : instancePath} ${message}`;
 
-/** One JSON array, indented, each with the fields of `Change` in this order. */
-const changesAsJson = (changes: readonly Change[]): string => {
+/** One JSON array, indented, each with the fields of `Change`, and then of `HeldChange`, in this order. */
+const changesAsJson = (changes: readonly (Change | HeldChange)[]): string => {
   const plain = changes.map((change): JsonObject =>
     present({
       rule: change.rule,
@@ -73,9 +74,17 @@ const changesAsJson = (changes: readonly Change[]): string => {
       fix: change.fix,
       witness: change.witness === undefined ? undefined : witnessAsJson(change.witness),
       consequence: change.consequence,
+      ...policyFields(change),
     }),
   );
   return `${JSON.stringify(plain, undefined, 2)}\n`;
+};
+
+/** From which releases it is a change, and the entry of waivers.yaml that would let it through. */
+const policyFields = (change: Change | HeldChange): Readonly<Record<string, JsonValue>> => {
+  if (!('fragments' in change) || change.releases.length === 0) return {};
+  const { rule, effect, releases, fragments } = change;
+  return { releases, ...(effect === 'compatible' ? {} : { waiver: { rule, ...fragments } }) };
 };
 
 const witnessAsJson = ({ part, value, violation }: NonNullable<Change['witness']>): JsonObject => ({

@@ -21,10 +21,9 @@ export const breakingSummary = (
   const against = names.length === 1 ? `release ${names[0] ?? ''}` : `releases ${names.join(', ')}`;
   const lines = [
     `${posix.normalize(input)} against ${against}: ${counts.join(', ')} (${durationMs} ms).`,
-    ...suggestions.map(({ document, bump, previous, suggested, isReached }) => {
-      const next = suggested === undefined ? 'another version' : suggested;
-      const state = isReached ? `it is ${document.version}` : `it is ${document.version} still`;
-      return `${document.service}: a ${bump} change of ${previous}, next is ${next}; ${state}.`;
+    ...suggestions.map(({ document, bump, previous, suggested }) => {
+      const next = suggested ?? 'another version';
+      return `${document.service}: ${bump} changes since ${previous}, so ${next}; info.version is ${document.version}.`;
     }),
   ];
   return lines.map((line) => `${line}\n`).join('');

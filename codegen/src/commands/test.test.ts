@@ -18,7 +18,9 @@ const contractsTest = (...args: readonly string[]): { status: number | null; std
 test('accepts everything that the services of this project tell each other', () => {
   const { status, stdout, stderr } = contractsTest();
   expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
-  expect(stderr).toMatch(/^\d+ messages between two services of the contracts, release 2026-11, 200 events each, seed 1: 0 refused/);
+  expect(stderr).toMatch(
+    /^\d+ messages between two services of the contracts, release 2026-11, 200 events each, seed 1: 0 refused/,
+  );
 });
 
 test('shows the smallest event that a reader of another release refuses, in both directions', () => {

@@ -1,4 +1,4 @@
-/** A part of a contract as a waiver knows it: by a hash of what is written there, and of all that it refers to. */
+/** A part of a contract as a waiver knows it: by a hash of its place, of what is written there, and of all that it refers to. */
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { fileBeside } from '../../load/contract-files.js';
@@ -22,7 +22,8 @@ export const fragmentHash = (
   const own = (file: string): string => posix.relative(contracts.folder, file);
   const found = nodeAt(roots.get(place.file), place.pointer);
   const seen = new Set<string>();
-  const texts: string[] = [];
+  // Its place counts: a property that was renamed has the same schema under another name.
+  const texts: string[] = [`${own(place.file)}#${place.pointer}`];
   const waiting: (SourceNode | undefined)[] = [found ?? roots.get(place.file)];
   for (const node of waiting) {
     texts.push(canonical(node));
