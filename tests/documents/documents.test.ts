@@ -18,6 +18,7 @@ const documents = [
   'docs/errors.md',
   'docs/glossary.md',
   'docs/guides/add-an-event.md',
+  'docs/guides/change-a-contract.md',
   'docs/guides/testing-with-events.md',
 ];
 
