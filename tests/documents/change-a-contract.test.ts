@@ -57,3 +57,38 @@ test('the settings and the waiver of the guide are taken, and the waiver, which 
   expect(stdout).toContain('asyncapi/waivers.yaml:1:3: breaking WAIVER_UNUSED: Nothing is found that');
   expect(stderr).toContain('1 breaking, 0 unknown, 0 warnings');
 });
+
+test('a required property is renamed in three releases, as the guide says', () => {
+  const file = join(folder, 'asyncapi/order-service.yaml');
+  const edit = (before: string, after: string): void => {
+    const text = readFileSync(file, 'utf8');
+    expect(text.includes(before)).toBe(true);
+    writeFileSync(file, text.replace(before, after));
+  };
+  const run = (...words: readonly string[]): { status: number | null; stdout: string } =>
+    streampactIn({ folder, environment }, ...words);
+  const [items = ''] = /^ {10}items:\n(?: {12}.*\n)+/m.exec(readFileSync(file, 'utf8')) ?? [];
+  const lines = items.replace('items:', 'lines:');
+  edit('version: 1.0.0', 'version: 2.0.0');
+
+  edit(items, lines + items);
+  expect(run('breaking', '--now', '2027-01-01')).toMatchObject({ status: 0, stdout: '' });
+  expect(run('release', '2027-01', '--now', '2027-01-01').status).toBe(0);
+
+  edit('version: 2.0.0', 'version: 3.0.0');
+  edit('required: [orderId, userId, items, total]', 'required: [orderId, userId, total]');
+  const { status, stdout } = run('breaking', '--now', '2027-02-01', '--suggest-waivers');
+  expect(status).toBe(1);
+  expect([...stdout.matchAll(/: breaking (.*?):/g)].map(([, rule]) => rule)).toEqual([
+    'PROP_BECAME_OPTIONAL (forward)',
+  ]);
+  const [, entry = ''] = stdout.split('waivers.yaml:\n\n');
+  const filled = entry.replace(/reason:.*/, 'reason: still published').replace(/owner:.*/, 'owner: order-team');
+  writeFileSync(join(folder, 'asyncapi/waivers.yaml'), filled);
+  expect(run('release', '2027-02', '--now', '2027-02-01').status).toBe(0);
+
+  rmSync(join(folder, 'asyncapi/waivers.yaml'));
+  edit('version: 3.0.0', 'version: 3.1.0');
+  edit(items, '');
+  expect(run('breaking', '--now', '2027-03-01')).toMatchObject({ status: 0, stdout: '' });
+});

@@ -60,7 +60,7 @@ test('a renamed property is shown in both directions with an event, and asks for
   expect(stdout).toContain(`${orders}:69:11: breaking PROP_RENAMED (forward)`);
   expect(stdout).toContain('before: asyncapi/baseline/2026-11/order-service.yaml:69:11');
   expect(stdout).toContain("refused by the current version: it must have required property 'lines'");
-  expect(stdout).toContain(`${orders}:4:12: warning VERSION_NOT_BUMPED: order-service is 1.0.0 and breaks what`);
+  expect(stdout).toContain(`${orders}:4:12: warning VERSION_NOT_BUMPED: order-service 1.0.0 breaks what`);
   expect(stderr).toContain('order-service: major changes since 1.0.0, so 2.0.0; info.version is 1.0.0.');
 });
 

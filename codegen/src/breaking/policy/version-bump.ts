@@ -55,7 +55,7 @@ export const versionFindings = (
     .map(({ document, bump, suggested, previous: before }) => {
       const root = contracts.files.find(({ file }) => file === document.file)?.root;
       const range: SourceRange = nodeAt(root, '/info/version')?.range ?? document.range;
-      const what = bump === 'major' ? 'breaks what' : 'says more than';
+      const verb = bump === 'major' ? 'breaks what was said by' : 'says something other than';
       const next = suggested === undefined ? 'another version' : suggested;
       return {
         rule: 'VERSION_NOT_BUMPED',
@@ -64,7 +64,7 @@ export const versionFindings = (
         column: range.column,
         ...(range.endLine === range.line ? { endColumn: range.endColumn } : {}),
         pointer: range.pointer,
-        message: `${document.service} is ${document.version} and ${what} ${before} of release ${previous.name} said.`,
+        message: `${document.service} ${document.version} ${verb} ${document.service} ${before} of release ${previous.name}.`,
         fix: `write version: ${next}`,
         effect: 'warning',
         direction: undefined,
