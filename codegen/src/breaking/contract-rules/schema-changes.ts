@@ -9,7 +9,8 @@ import { EqualSchemas } from './equal-schemas.js';
 import { jsonSchema, schemaFormatOf } from './facts.js';
 import { headerRuleId } from './header-rules.js';
 import type { Pair } from './pair-by.js';
-import { channelText, stillRunning, type Verb, whom } from './who.js';
+import { payloadUnwritable } from '../schema-rules/rules/payload-unwritable.js';
+import { channelText, stillRunning, today, type Verb, whom } from './who.js';
 
 export interface SchemaOptions {
   readonly directionsOf: (channel: Channel, message: Message) => ReadonlySet<Direction>;
@@ -89,10 +90,14 @@ const operationOf = (
 const consequenceOf = (
   { previous: before, current: now }: Comparison,
   { previous, current }: Pair<OnChannel>,
-  { direction, effect }: Change,
+  { rule, direction, effect }: Change,
   part: Part,
 ): string | undefined => {
   if (direction === undefined || effect === 'compatible') return undefined;
+  if (rule === payloadUnwritable.id) {
+    const { channel, message } = current;
+    return `${today(now.senders(channel, message), `publishes ${message.name}`, publishes)} no such event: each is refused before it is stored.`;
+  }
   const isCertain = effect === 'breaking';
   if (direction === 'forward') {
     const receivers = before.receivers(previous.channel, previous.message);
@@ -106,6 +111,8 @@ const consequenceOf = (
   }
   return `${events} ${isCertain ? 'have' : 'may have'} headers that are none of the contract of ${by}.`;
 };
+
+const publishes: Verb = ['can publish', 'can publish'];
 
 type Doing = Readonly<Record<Part, readonly [Verb, string]>>;
 

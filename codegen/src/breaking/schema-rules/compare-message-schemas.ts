@@ -9,6 +9,7 @@ import { yes } from './parts.js';
 import { noProperties } from './property-pairs.js';
 import { schemaRules } from './registry.js';
 import type { SchemaPair, SchemaRule } from './rule.js';
+import { payloadUnwritable } from './rules/payload-unwritable.js';
 import { refactored } from './rules/refactored.js';
 import { schemaChanged } from './rules/schema-changed.js';
 import { isSameSchema } from './same-schema.js';
@@ -56,6 +57,17 @@ export const compareMessageSchemas = (
     const verdict = comparison.whole(direction);
     return isExplained(verdict, changes, direction) ? [] : changesOf(asWhole(root, direction, verdict), part);
   });
+  const unwritable = directions.length === 0 ? undefined : comparison.unwritable();
+  if (unwritable !== undefined) {
+    // What is odd about the schema is the reason, and needs no finding of its own.
+    const isReason = ({ effect }: Change): boolean => effect === 'warning';
+    const reason = differences.find(({ found }) => found.atLeast === 'warning');
+    return [
+      ...changes.filter((change) => !isReason(change)),
+      ...whole,
+      ...changesOf(asUnwritable(root, unwritable, reason), part),
+    ];
+  }
   if (changes.some(({ direction }) => direction !== undefined) || whole.length > 0) return [...changes, ...whole];
   if (!comparison.isEquivalent()) return changes.length > 0 ? changes : changesOf(asOther(root, schemaChanged), part);
   const wording = changesWith(() => new Map()).filter(({ rule }) => isAboutWording(rule));
@@ -95,6 +107,21 @@ const asWhole = ({ previous, current, part }: SchemaPair, direction: Direction, 
     },
   },
   verdicts: new Map([[direction, verdict]]),
+});
+
+const asUnwritable = ({ previous, current, part }: SchemaPair, verdict: Verdict, reason?: Difference): Judged => ({
+  difference: {
+    rule: payloadUnwritable,
+    path: [],
+    found: {
+      at: reason?.found.at ?? current.range,
+      previous: reason === undefined ? previous.range : reason.found.previous,
+      message: `${reason === undefined ? '' : `${reason.found.message} `}No ${part} can be written any more.`,
+      fix: reason?.found.fix ?? 'look for demands that contradict each other',
+    },
+  },
+  // What could be written is refused by what writes now.
+  verdicts: new Map([['backward', verdict]]),
 });
 
 const asOther = ({ previous, current, part }: SchemaPair, rule: SchemaRule, first?: Difference): Judged => ({

@@ -35,6 +35,14 @@ export class MessageComparison {
     ].every(({ kind }) => kind === 'compatible');
   }
 
+  /** An event that could be written and cannot any more, if none can be written now; `undefined` if some can. */
+  unwritable(): Breaking | undefined {
+    const current = this.#comparable(this.current, 'writer');
+    if (compareSchemas(current, { ...current, schema: false }).kind !== 'compatible') return undefined;
+    const verdict = this.#compared(this.previous, 'writer', this.current, 'writer');
+    return verdict.kind === 'breaking' ? verdict : undefined;
+  }
+
   /**
    * A reader demands all its parts at once: what breaks one of them breaks the whole, and is due to that part. If the
    * whole breaks nothing, no part does.

@@ -54,6 +54,7 @@ import { rangeNarrowed } from './rules/range-narrowed.js';
 import { rangeWidened } from './rules/range-widened.js';
 import { refactored } from './rules/refactored.js';
 import { requiredNameUndeclared } from './rules/required-name-undeclared.js';
+import { payloadUnwritable } from './rules/payload-unwritable.js';
 import { schemaChanged } from './rules/schema-changed.js';
 import { typeChanged } from './rules/type-changed.js';
 import { typeNarrowed } from './rules/type-narrowed.js';
@@ -107,6 +108,7 @@ export const schemaRules: readonly SchemaRule[] = [
   patternPropsNarrowed,
   patternPropsWidened,
   patternWidened,
+  payloadUnwritable,
   propertyCountNarrowed,
   propertyCountWidened,
   propertyNamesNarrowed,
