@@ -127,7 +127,12 @@ test('x-compatibility of a message wins over that of its channel, and --policy o
   expect(breaking().stdout).toContain('PROP_RENAMED (backward)');
   expect(breaking().stdout).not.toContain('PROP_RENAMED (forward)');
   edit(orders, '      x-key: orderId', '      x-key: orderId\n      x-compatibility: NONE');
-  expect(breaking()).toMatchObject({ status: 0, stdout: expect.not.stringContaining('PROP_RENAMED') });
+  const none = breaking();
+  expect(none).toMatchObject({ status: 0, stdout: expect.not.stringContaining('PROP_RENAMED') });
+  // Nobody breaks something unseen by asking for nothing in the same change.
+  expect(none.stdout).toMatch(
+    /order-service\.yaml:\d+:\d+: warning COMPATIBILITY_WEAKENED: .* ORDER_PLACED was ROLLING/,
+  );
   expect(breaking('--policy', 'FORWARD').stdout).toContain('PROP_RENAMED (forward)');
 });
 
@@ -154,6 +159,21 @@ test('a name that comes back with another type after two releases is found: pair
   expect(status).toBe(1);
   expect(stdout).toMatch(/note: |"note"/);
   expect(stdout).toMatch(/refused by the current version: \/note must be string/);
+});
+
+test('a retired release is not compared, and the names that it had are still known', () => {
+  const place = '          items:\n            type: array';
+  cpSync(join(folder, 'asyncapi/baseline/2026-11'), join(folder, 'asyncapi/baseline/2026-10'), { recursive: true });
+  edit(
+    'asyncapi/baseline/2026-10/release.json',
+    '"released": "2026-11-27"',
+    '"released": "2026-10-27", "retired": "2026-11-20"',
+  );
+  edit('asyncapi/baseline/2026-10/order-service.yaml', place, `          note: { type: integer }\n${place}`);
+  edit(orders, place, `          note: { type: string }\n${place}`);
+  const { stdout, stderr } = breaking('--now', '2027-01-01', '--all');
+  expect(stderr).toContain('asyncapi against release 2026-11: ');
+  expect(stdout).toContain('PROP_NAME_REUSED');
 });
 
 test('json tells programs the releases and the waiver, github annotates, junit counts', () => {
@@ -254,6 +274,8 @@ describe('what cannot be compared ends with exit code 2, one error and its place
     edit(orders, 'x-compatibility: backward', 'x-compatibility: FULL');
     writeFileSync(join(folder, 'asyncapi/compatibility.yaml'), 'deadLetterWindow: soon\n');
     expect(failed()).toMatch(/^asyncapi\/compatibility\.yaml:1:19: deadLetterWindow is "soon"/);
+    writeFileSync(join(folder, 'asyncapi/compatibility.yaml'), 'deployed: [2026-12]\n');
+    expect(failed()).toContain('deployed names "2026-12", which is no release; did you mean "2026-11"?');
   });
 
   test('an option that is none', () => {

@@ -8,7 +8,7 @@ import {
   type HeldChange,
   holdChanges,
 } from '../breaking/policy/index.js';
-import { readWaivers, settingsIn, type WaiverFile, waiverText } from '../breaking/policy/index.js';
+import { checkDeployed, readWaivers, settingsIn, type WaiverFile, waiverText } from '../breaking/policy/index.js';
 import { reportChanges } from '../breaking/report-changes.js';
 import { loadContracts } from '../load/load-contracts.js';
 import { waiversFileName } from '../load/settings-files.js';
@@ -63,6 +63,11 @@ export const assess = async (
     against,
     profile,
   });
+  checkDeployed(
+    contracts.folder,
+    settings,
+    baselines.map(({ name }) => name),
+  );
   const current: Release = { name: 'current', contracts };
   const held = holdChanges({ current, baselines, named, settings, mode: options.policy, now });
   const waivers = await waiversIn(contracts.folder);
@@ -113,10 +118,15 @@ const waiversIn = async (folder: string): Promise<WaiverFile> => {
     : readWaivers(file, text);
 };
 
+/** GitHub drops a summary of more than 1 MiB; a letter may take three bytes. */
+const summaryLettersMax = 300_000;
+
 /** GitHub gives the name of a file in which a job writes what its page shows. */
 const writeStepSummary = async (text: string, summary: string): Promise<void> => {
   const file = process.env['GITHUB_STEP_SUMMARY'];
   if (file === undefined || file === '') return;
-  const list = text === '' ? '' : `\n\`\`\`\`text\n${text}\`\`\`\`\n`;
+  const shown =
+    text.length > summaryLettersMax ? `${text.slice(0, summaryLettersMax)}\n… the rest is in the log\n` : text;
+  const list = text === '' ? '' : `\n\`\`\`\`text\n${shown}\`\`\`\`\n`;
   await appendFile(file, `### Contracts\n${list}\n${summary}`);
 };

@@ -8,6 +8,7 @@ import type { HeldChange } from './held-change.js';
 import { mergeChanges } from './merge-changes.js';
 import { directionsAgainst, directionsOfMode, type Directions } from './releases-that-count.js';
 import type { PolicySettings } from './settings.js';
+import { weakened } from './weakened.js';
 import { type SuggestedVersion, suggestedVersions, versionFindings } from './version-bump.js';
 
 export interface HoldOptions {
@@ -47,11 +48,17 @@ export const holdChanges = (options: HoldOptions): Held => {
   });
   const [newest] = all;
   const suggestions = newest === undefined ? [] : suggestedVersions(newest.changes, newest.release, current);
-  const versions = newest === undefined ? [] : versionFindings(suggestions, newest.release, current);
+  const beside =
+    newest === undefined
+      ? []
+      : [
+          ...versionFindings(suggestions, newest.release, current),
+          ...weakened(newest.release, current, options.settings.mode),
+        ];
   return {
     changes: mergeChanges(
       all.map(({ release, changes }) =>
-        release === newest?.release ? { release, changes: [...changes, ...versions] } : { release, changes },
+        release === newest?.release ? { release, changes: [...changes, ...beside] } : { release, changes },
       ),
       current,
     ),

@@ -2,7 +2,7 @@
 export { checkCompatibilities, CompatibilityError } from './compatibility-of.js';
 export { failsGate, type HeldChange } from './held-change.js';
 export { type Held, holdChanges } from './hold-changes.js';
-export { defaultSettings, type PolicySettings, settingsIn } from './settings.js';
+export { checkDeployed, defaultSettings, type PolicySettings, settingsIn } from './settings.js';
 export { type SuggestedVersion, suggestedVersions } from './version-bump.js';
 export { changelogText } from './changelog-text.js';
 export { applyWaivers, readWaivers, type WaiverFile, waiverText } from './waivers.js';

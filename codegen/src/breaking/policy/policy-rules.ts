@@ -4,13 +4,20 @@ import type { Direction, Effect } from '../change.js';
 export interface PolicyRule {
   readonly id: string;
   readonly purpose: string;
-  readonly category: 'version' | 'waiver';
+  readonly category: 'compatibility' | 'version' | 'waiver';
   readonly effect: Effect;
   readonly directions: readonly Direction[];
 }
 
 /** By id. */
 export const policyRules: readonly PolicyRule[] = [
+  {
+    id: 'COMPATIBILITY_WEAKENED',
+    purpose: 'A change that asks for less compatibility hides what it breaks; whoever reviews it must see that.',
+    category: 'compatibility',
+    effect: 'warning',
+    directions: [],
+  },
   {
     id: 'VERSION_NOT_BUMPED',
     purpose:

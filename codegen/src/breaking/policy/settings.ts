@@ -66,6 +66,17 @@ export const settingsFrom = (file: string, text: string): PolicySettings => {
   return settings;
 };
 
+/** A slip in a name must not mean that a release does not run. @throws CompatibilityError */
+export const checkDeployed = (folder: string, { deployed }: PolicySettings, names: readonly string[]): void => {
+  const unknown = deployed?.find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const hint = didYouMean(unknown, names) ?? `there are ${names.length === 0 ? 'none' : names.join(', ')}.`;
+  throw new CompatibilityError(
+    posix.join(folder, compatibilityFileName),
+    `deployed names "${unknown}", which is no release; ${hint}`,
+  );
+};
+
 const keys = ['mode', 'rolloutWindow', 'deadLetterWindow', 'deployed'];
 const known = `${keys.slice(0, -1).join(', ')} and ${keys.at(-1) ?? ''}`;
 
