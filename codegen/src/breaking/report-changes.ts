@@ -84,7 +84,12 @@ const changesAsJson = (changes: readonly (Change | HeldChange)[]): string => {
 const policyFields = (change: Change | HeldChange): Readonly<Record<string, JsonValue>> => {
   if (!('fragments' in change) || change.releases.length === 0) return {};
   const { rule, effect, releases, fragments } = change;
-  return { releases, ...(effect === 'compatible' ? {} : { waiver: { rule, ...fragments } }) };
+  const alsoIn = change.alsoIn.map((one) => present({ ...one }));
+  return {
+    releases,
+    ...(alsoIn.length === 0 ? {} : { alsoIn }),
+    ...(effect === 'compatible' ? {} : { waiver: { rule, ...fragments } }),
+  };
 };
 
 const witnessAsJson = ({ part, value, violation }: NonNullable<Change['witness']>): JsonObject => ({

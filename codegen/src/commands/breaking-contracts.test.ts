@@ -105,6 +105,9 @@ test('a commit is compared as it was, files that it refers to included, and name
   expect(status).toBe(1);
   expect(stdout).toContain('  before: HEAD:asyncapi/shared/money.yaml:14:7\n  13 |       type: string\n');
   expect(stderr).toContain('asyncapi against release HEAD: ');
+  // A definition that several messages share was changed once.
+  expect(stdout.match(/PATTERN_WIDENED|PATTERN_CHANGED/g)).toHaveLength(1);
+  expect(stdout).toMatch(/payload of CREDIT_RELEASED on .*\n[^]* It is the same in CREDIT_RESERVED, ORDER_CONFIRMED/);
 });
 
 test('references that leave the folder of the contracts are followed in a commit, too', () => {

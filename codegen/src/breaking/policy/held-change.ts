@@ -4,8 +4,16 @@ import type { Change } from '../change.js';
 export interface HeldChange extends Change {
   /** Newest first; none for what is no change, such as an expired waiver. */
   readonly releases: readonly string[];
+  /** Other messages that the same part of the contract stands in, by name. */
+  readonly alsoIn: readonly AlsoIn[];
   /** What `waivers.yaml` calls it. */
   readonly fragments: Fragments;
+}
+
+export interface AlsoIn {
+  readonly channel: string | undefined;
+  readonly messageName: string;
+  readonly consequence: string | undefined;
 }
 
 export interface Fragments {

@@ -19,6 +19,7 @@ const change = (more: Partial<HeldChange> = {}): HeldChange => ({
   witness: undefined,
   consequence: undefined,
   releases: ['2026-11'],
+  alsoIn: [],
   fragments: { pointer: 'order-service.yaml#/a', previous: 'sha256-1111', current: 'sha256-2222' },
   ...more,
 });

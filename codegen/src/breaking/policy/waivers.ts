@@ -177,6 +177,7 @@ const problem = (rule: string, range: SourceRange, message: string, fix?: string
 const asHeld = (change: Change): HeldChange => ({
   ...change,
   releases: [],
+  alsoIn: [],
   fragments: { pointer: change.pointer, previous: '', current: '' },
 });
 
