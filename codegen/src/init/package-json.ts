@@ -17,6 +17,8 @@ export const packageJson = (name: string, { codegen, runtime }: PackageSources):
       scripts: {
         codegen: 'streampact generate',
         check: 'streampact generate --check && tsc --noEmit',
+        'contracts:check': 'streampact breaking',
+        'contracts:release': 'streampact release',
         build: 'npm run codegen && tsc',
         start: 'npm run build && node dist/src/main.js',
       },
