@@ -157,6 +157,8 @@ class ObjectSearch {
       if (!isComplete && values.length < this.#valuesLimit) this.#finds.incomplete(reason);
       return { name, values };
     });
+    // Without a value for one of them, all combinations of the others would be made for nothing.
+    if (slots.some(({ values }) => values.length === 0)) return;
     for (const object of products(slots)) {
       if (this.#finds.isEnough) return;
       if (!this.#excluded.has(valueKey(object))) this.#finds.add(object);
