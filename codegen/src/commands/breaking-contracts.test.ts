@@ -139,6 +139,20 @@ test('x-compatibility of a message wins over that of its channel, and --policy o
   expect(breaking('--policy', 'FORWARD').stdout).toContain('PROP_RENAMED (forward)');
 });
 
+test('where others write, what was not declared may have been written', () => {
+  const place = '          items:\n            type: array';
+  edit(orders, place, `          note: { type: string }\n${place}`);
+  edit(orders, 'version: 1.0.0', 'version: 2.0.0');
+  edit(orders, '    x-retention: P7D', '    x-retention: P7D\n    x-compatibility: { content: event }');
+  expect(breaking()).toMatchObject({ status: 0, stdout: '' });
+  edit(orders, '{ content: event }', '{ content: strict }');
+  const { status, stdout } = breaking();
+  expect(status).toBe(1);
+  expect(stdout).toMatch(
+    /breaking PROP_OPTIONAL_ADDED \(backward\)[^]*refused by the current version: \/note must be string/,
+  );
+});
+
 test('equal changes from several releases are one finding that names them', () => {
   cpSync(join(folder, 'asyncapi/baseline/2026-11'), join(folder, 'asyncapi/baseline/2026-10'), { recursive: true });
   edit('asyncapi/baseline/2026-10/release.json', '"released": "2026-11-', '"released": "2026-10-');
