@@ -65,8 +65,14 @@ export const noProperties: PropertyPairs = {
   current: { members: [], declared: new Set(), required: new Set() },
 };
 
-const membersOf = (schema: Schema, seen: readonly Schema[] = []): readonly Schema[] =>
-  seen.includes(schema) ? [] : [schema, ...schema.allOf.flatMap((one) => membersOf(one, [...seen, schema]))];
+/** Each once, however many ways lead to it. */
+const membersOf = (schema: Schema, seen = new Set<Schema>()): readonly Schema[] => {
+  if (!seen.has(schema)) {
+    seen.add(schema);
+    for (const member of schema.allOf) membersOf(member, seen);
+  }
+  return [...seen];
+};
 
 /** The first that declares a name has the say; the others are compared as members of `allOf`. */
 const propertiesOf = (members: readonly Schema[]): ReadonlyMap<string, Property> => {
