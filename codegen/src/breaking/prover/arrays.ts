@@ -154,6 +154,7 @@ class ArraySearch {
       if (!found.isComplete && found.values.length < limit) this.#finds.incomplete(found.reason);
       return found.values;
     });
+    if (values.some((some) => some.length === 0)) return;
     const list: JsonValue[] = [];
     const fill = (at: number, used: ReadonlySet<string>): void => {
       if (this.#finds.isEnough || this.#isTooMuch()) return;

@@ -16,8 +16,9 @@ import { type Literal, type TermId, type Terms, type ValueType, valueTypes } fro
 import { textsOfBranch } from './text-demands.js';
 import { TypesOf } from './types-of.js';
 
-/** Branches looked at in one comparison. A count, so that a verdict does not depend on the machine. */
-const branchesMax = 60_000;
+/** Goals asked for and branches looked at in one comparison. Counts, so that a verdict does not depend on the machine. */
+const stepsMax = 150_000;
+const tooMuch = 'There are too many combinations to look at.';
 
 interface Known {
   readonly found: Found;
@@ -40,7 +41,7 @@ export class Solver {
   /** Keys of what was found under assumptions, in the order they were found. */
   #provisional: string[] = [];
   #assumes = Infinity;
-  #branches = 0;
+  #steps = 0;
 
   constructor(readonly terms: Terms) {
     this.typesOf = new TypesOf(terms);
@@ -48,6 +49,7 @@ export class Solver {
 
   /** Up to `limit` values that meet all literals. */
   values(literals: readonly Literal[], limit: number): Found {
+    if (this.#isTooMuch()) return notSearched(tooMuch);
     const asked = [...new Set(literals)].toSorted((a, b) => a - b);
     if (asked.some((literal) => literal > 0 && asked.includes(-literal))) return new Finds(limit).found();
     const finds = new Finds(limit);
@@ -112,11 +114,21 @@ export class Solver {
     const { found } = active;
     // Values are built from values, whatever was assumed to be missing; only that there are no others rests on it.
     const assumes = found.values.length >= limit || this.#assumes >= depth ? Infinity : this.#assumes;
-    if (assumes === Infinity) this.#provisional.length = mark;
-    else this.#provisional.push(key);
     this.#known.set(key, { found, limit, assumes });
+    this.#provisional.push(key);
+    this.#settle(mark, assumes);
     this.#assumes = Math.min(outside, assumes);
     return found;
+  }
+
+  /** What assumed something of a goal that is done rests on what that goal itself assumed: on nothing, or on a goal above. */
+  #settle(mark: number, assumes: number): void {
+    for (const key of this.#provisional.slice(mark)) {
+      const known = this.#known.get(key);
+      if (known === undefined) continue;
+      this.#known.set(key, { ...known, assumes: assumes === Infinity ? Infinity : Math.min(known.assumes, assumes) });
+    }
+    if (assumes === Infinity) this.#provisional.length = mark;
   }
 
   /** Drops what was found under an assumption that did not hold. */
@@ -132,9 +144,8 @@ export class Solver {
       areDisjoint: (one: TermId, other: TermId) => this.areDisjoint(one, other),
     };
     for (const branch of branches(literals, type, context)) {
-      this.#branches += 1;
-      if (this.#branches > branchesMax) {
-        finds.incomplete('There are too many combinations to look at.');
+      if (this.#isTooMuch()) {
+        finds.incomplete(tooMuch);
         break;
       }
       if (finds.addAll(this.#valuesOfBranch(type, branch, limit))) break;
@@ -150,6 +161,11 @@ export class Solver {
     if (type === 'array') return arraysOf(this, branch, limit);
     if (type === 'object') return objectsOf(this, branch, limit);
     return notSearched(`A ${type} has no parts.`);
+  }
+
+  #isTooMuch(): boolean {
+    this.#steps += 1;
+    return this.#steps > stepsMax;
   }
 
   #fitting(values: readonly JsonValue[], literals: readonly Literal[], limit: number): Found {
