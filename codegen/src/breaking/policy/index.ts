@@ -5,4 +5,5 @@ export { type Held, holdChanges } from './hold-changes.js';
 export { checkDeployed, defaultSettings, type PolicySettings, settingsIn } from './settings.js';
 export { type SuggestedVersion, suggestedVersions } from './version-bump.js';
 export { changelogText } from './changelog-text.js';
-export { applyWaivers, readWaivers, type WaiverFile, waiverText } from './waivers.js';
+export { applyWaivers, waiverText } from './apply-waivers.js';
+export { readWaivers, type WaiverFile } from './read-waivers.js';

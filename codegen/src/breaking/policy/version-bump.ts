@@ -1,5 +1,6 @@
 /** Which version a document should have after its changes, by the rules of semantic versioning. */
 import { nodeAt } from './fragment.js';
+import { policyFinding } from './policy-finding.js';
 import type { Document } from '../../model/contract.js';
 import type { SourceRange } from '../../model/source.js';
 import type { Release } from '../../releases/release.js';
@@ -57,24 +58,11 @@ export const versionFindings = (
       const range: SourceRange = nodeAt(root, '/info/version')?.range ?? document.range;
       const verb = bump === 'major' ? 'breaks what was said by' : 'says something other than';
       const next = suggested === undefined ? 'another version' : suggested;
-      return {
-        rule: 'VERSION_NOT_BUMPED',
-        file: range.file,
-        line: range.line,
-        column: range.column,
-        ...(range.endLine === range.line ? { endColumn: range.endColumn } : {}),
-        pointer: range.pointer,
-        message: `${document.service} ${document.version} ${verb} ${document.service} ${before} of release ${previous.name}.`,
-        fix: `write version: ${next}`,
-        effect: 'warning',
-        direction: undefined,
-        previous: undefined,
-        channel: undefined,
-        messageName: undefined,
-        operation: undefined,
-        witness: undefined,
-        consequence: undefined,
-      };
+      const message = `${document.service} ${document.version} ${verb} ${document.service} ${before} of release ${previous.name}.`;
+      return policyFinding(
+        { rule: 'VERSION_NOT_BUMPED', effect: 'warning', message, fix: `write version: ${next}` },
+        range,
+      );
     });
 
 /** What concerns a channel belongs to the service that defines it, everything else to the document that it stands in. */

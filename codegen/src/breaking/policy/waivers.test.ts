@@ -1,5 +1,6 @@
 import type { HeldChange } from './held-change.js';
-import { applyWaivers, readWaivers, waiverText } from './waivers.js';
+import { applyWaivers, waiverText } from './apply-waivers.js';
+import { readWaivers } from './read-waivers.js';
 
 const file = 'asyncapi/waivers.yaml';
 

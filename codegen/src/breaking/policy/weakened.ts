@@ -5,6 +5,7 @@ import type { Channel, Message } from '../../model/contract.js';
 import type { Release } from '../../releases/release.js';
 import type { Change } from '../change.js';
 import { compatibilityOf } from './compatibility-of.js';
+import { policyFinding } from './policy-finding.js';
 
 export const weakened = (previous: Release, current: Release, otherwise: CompatibilityMode): readonly Change[] => {
   const before = new Map(partsOf(previous).map((part) => [keyOf(part), part]));
@@ -29,24 +30,16 @@ export const weakened = (previous: Release, current: Release, otherwise: Compati
       isLooser ? `${mode} with content ${contentModel}` : mode,
     );
     const name = message?.name ?? (channel.address || channel.key);
-    return {
-      rule: 'COMPATIBILITY_WEAKENED',
-      file: range.file,
-      line: range.line,
-      column: range.column,
-      ...(range.endLine === range.line ? { endColumn: range.endColumn } : {}),
-      pointer: range.pointer,
-      message: `x-compatibility of ${name} was ${wasText} in release ${previous.name} and is ${isText}: what breaks otherwise is not shown.`,
-      fix: 'ask for less in a change of its own, and break things in a later one',
-      effect: 'warning',
-      direction: undefined,
-      previous: undefined,
-      channel: channel.address || channel.key,
-      messageName: message?.name,
-      operation: undefined,
-      witness: undefined,
-      consequence: undefined,
-    };
+    const finding = policyFinding(
+      {
+        rule: 'COMPATIBILITY_WEAKENED',
+        effect: 'warning',
+        message: `x-compatibility of ${name} was ${wasText} in release ${previous.name} and is ${isText}: what breaks otherwise is not shown.`,
+        fix: 'ask for less in a change of its own, and break things in a later one',
+      },
+      range,
+    );
+    return { ...finding, channel: channel.address || channel.key, messageName: message?.name };
   });
 };
 
