@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../model/source.js';
+import type { JsonObject, JsonValue } from '../../model/source.js';
 import { compareSchemas } from '../compare-schemas.js';
 import type { ComparableSchema } from '../verdict.js';
 
@@ -8,7 +8,7 @@ const schema = (json: JsonValue): ComparableSchema => ({ schema: json, dialect: 
 const closed = (parts: Readonly<Record<string, JsonValue>>): ComparableSchema =>
   schema({ type: 'object', ...parts, unevaluatedProperties: false });
 
-const condition = (properties: JsonValue): JsonValue => ({ if: { properties }, else: { required: ['a'] } });
+const condition = (properties: JsonValue): JsonObject => ({ if: { properties }, else: { required: ['a'] } });
 
 test('a property that only a failed condition names is written, as ajv has it', () => {
   const verdict = compareSchemas(
