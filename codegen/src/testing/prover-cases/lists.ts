@@ -88,4 +88,18 @@ export const lists: readonly ProverCase[] = [
     [{ ...list, prefixItems: [true], items: text }, { items: text }, [0]],
     later,
   ),
+  compatible('a part of which nothing is left makes the whole impossible', [
+    { type: 'object', required: ['a'], properties: { a: { ...list, contains: text, maxItems: 0 } } },
+    false,
+  ]),
+  breaking('a part may need an item', [
+    { type: 'object', required: ['a'], properties: { a: { ...list, contains: text } } },
+    false,
+    { a: [''] },
+  ]),
+  breaking(
+    'a list longer than what is looked for may break',
+    [{ ...list, minItems: 1_300 }, { maxItems: 1_299 }, Array.from({ length: 1_300 }, () => 0)],
+    { isBeyond: true },
+  ),
 ];

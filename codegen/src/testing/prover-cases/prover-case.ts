@@ -8,10 +8,17 @@ export interface ProverCase {
   readonly writer: ComparableSchema;
   readonly reader: ComparableSchema;
   /** One that the writer accepts and the reader refuses; `undefined` if there is none. */
-  readonly counterexample: { readonly value: JsonValue } | undefined;
+  readonly counterexample: Counterexample | undefined;
+}
+
+interface Counterexample {
+  readonly value: JsonValue;
+  /** Larger than what the prover looks for: it may say that it does not know. */
+  readonly isBeyond: boolean;
 }
 
 interface CaseOptions {
+  readonly isBeyond?: boolean;
   readonly dialect?: Dialect;
   readonly others?: Readonly<Record<string, JsonValue>>;
 }
@@ -31,7 +38,10 @@ export const breaking = (
   name: string,
   [writer, reader, value]: readonly [JsonValue, JsonValue, JsonValue],
   options: CaseOptions = {},
-): ProverCase => ({ ...compatible(name, [writer, reader], options), counterexample: { value } });
+): ProverCase => ({
+  ...compatible(name, [writer, reader], options),
+  counterexample: { value, isBeyond: options.isBeyond ?? false },
+});
 
 /** In one place, because the linter takes an object with `then` for a promise. */
 export const condition = (asked: JsonValue, yes: JsonValue, no: JsonValue): JsonObject => ({

@@ -40,6 +40,11 @@ export const recursion: readonly ProverCase[] = [
     { ...object, properties: { a: { maxProperties: 0 } }, additionalProperties: { $ref: '#' } },
     { a: { a: {} } },
   ]),
+  breaking('trees may be deeper than those that are listed', [
+    { ...object, properties: { a: { $ref: '#' } }, additionalProperties: false },
+    { enum: [{}, { a: {} }] },
+    { a: { a: {} } },
+  ]),
   compatible('what needs itself has no value', [has('a', { $ref: '#' }), false]),
   compatible('what needs each other has no value', [
     { ...to('a'), definitions: { a: has('x', to('b')), b: has('y', to('a')) } },
