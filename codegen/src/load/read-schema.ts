@@ -1,6 +1,13 @@
 /** Source nodes to schemas, `$ref`s followed; an unknown keyword is a finding, never skipped in silence. */
 import type { Profile } from '../model/contract.js';
-import type { JsonType, Keyword, KeywordValue, Property, Schema } from '../model/schema.js';
+import {
+  anySchema,
+  type JsonType,
+  type Keyword,
+  type KeywordValue,
+  type Property,
+  type Schema,
+} from '../model/schema.js';
 import type { JsonValue, MapEntry, MapNode, SourceNode } from '../model/source.js';
 import type { Finding, Severity } from '../report/finding.js';
 import { didYouMean } from '../report/near-miss.js';
@@ -205,6 +212,7 @@ export class SchemaReader {
 }
 
 const emptySchema = (node: MapNode, name: string | undefined): Draft => ({
+  ...anySchema,
   id: `${node.range.file}#${node.range.pointer}`,
   range: node.range,
   name,
@@ -214,18 +222,7 @@ const emptySchema = (node: MapNode, name: string | undefined): Draft => ({
   isPii: isTrue(node, 'x-pii'),
   isBrand: isTrue(node, 'x-brand'),
   isExtensibleEnum: isTrue(node, 'x-extensible-enum'),
-  types: [],
-  enum: undefined,
-  const: undefined,
   format: textOf(node, 'format'),
-  properties: [],
-  required: [],
-  additionalProperties: undefined,
-  items: undefined,
-  allOf: [],
-  anyOf: [],
-  oneOf: [],
-  keywords: [],
 });
 
 const asMap = (node: SourceNode): MapNode =>

@@ -52,6 +52,34 @@ export interface Property {
   readonly range: SourceRange;
 }
 
+/** Where what was written in no file stands. */
+export const nowhere: SourceRange = { file: '', pointer: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+/** Says nothing, so that every value is valid: what other schemas are made from. */
+export const anySchema: Schema = {
+  id: '#any',
+  range: nowhere,
+  name: undefined,
+  title: undefined,
+  description: undefined,
+  isDeprecated: false,
+  isPii: false,
+  isBrand: false,
+  isExtensibleEnum: false,
+  types: [],
+  enum: undefined,
+  const: undefined,
+  format: undefined,
+  properties: [],
+  required: [],
+  additionalProperties: undefined,
+  items: undefined,
+  allOf: [],
+  anyOf: [],
+  oneOf: [],
+  keywords: [],
+};
+
 /** `false` where a schema stands: nothing is valid. */
 export const isNever = ({ keywords }: Schema): boolean =>
   keywords.some(({ name, value }) => name === 'not' && value.kind === 'schema' && value.schema === true);

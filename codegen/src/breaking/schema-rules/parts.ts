@@ -1,33 +1,9 @@
 /** Parts of schemas, and schemas that are built around them: what a change is about, without the rest. */
-import type { Keyword, KeywordValue, Schema } from '../../model/schema.js';
+import { anySchema, type Keyword, type KeywordValue, nowhere, type Schema } from '../../model/schema.js';
 import type { JsonValue, SourceRange } from '../../model/source.js';
 
-const nowhere: SourceRange = { file: '', pointer: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
-
 /** Everything is valid. */
-export const yes: Schema = {
-  id: '#yes',
-  range: nowhere,
-  name: undefined,
-  title: undefined,
-  description: undefined,
-  isDeprecated: false,
-  isPii: false,
-  isBrand: false,
-  isExtensibleEnum: false,
-  types: [],
-  enum: undefined,
-  const: undefined,
-  format: undefined,
-  properties: [],
-  required: [],
-  additionalProperties: undefined,
-  items: undefined,
-  allOf: [],
-  anyOf: [],
-  oneOf: [],
-  keywords: [],
-};
+export const yes = anySchema;
 
 const withKeyword = (name: string, value: KeywordValue): Schema => ({
   ...yes,
