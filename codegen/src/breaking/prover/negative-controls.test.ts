@@ -14,6 +14,9 @@ import { type SeededBug, seededBugs } from '../../testing/prover-cases/seeded-bu
 const run = promisify(execFile);
 
 const folderOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+/** All copies take some ten seconds, and more beside other tests. */
+const timeoutMs = 300_000;
+
 const entry = 'testing/prover-cases/mistakes';
 
 const script = `
@@ -45,7 +48,7 @@ beforeAll(async () => {
     const { stdout } = await run(process.execPath, ['script.js', String(seededBugs.length + 1)], { cwd: folder });
     return JSON.parse(stdout) as readonly (readonly string[])[]; // what the script prints
   });
-});
+}, timeoutMs);
 
 test('the prover makes no mistake', () => {
   expect(mistakes[0]).toEqual([]);
