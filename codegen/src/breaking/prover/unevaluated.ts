@@ -27,14 +27,15 @@ const evaluate = (place: Place, above: ReadonlySet<JsonObject>, isTop: boolean):
   const { schema } = place;
   if (above.has(schema)) return [unknown];
   const inside = new Set([...above, schema]);
+  // Each is asked more than once; doing it again would double the work with each level of branches.
+  const known = new Map<JsonValue, readonly Evaluation[]>();
   const of = (below: JsonValue): readonly Evaluation[] => {
     if (typeof below !== 'object' || below === null || Array.isArray(below)) return [nothing];
     const object = below as JsonObject; // neither a list nor null
-    return evaluate(
-      { ...place, schema: object, base: place.reader.references.baseOf(object, place.base) },
-      inside,
-      false,
-    );
+    const base = place.reader.references.baseOf(object, place.base);
+    const found = known.get(object) ?? evaluate({ ...place, schema: object, base }, inside, false);
+    known.set(object, found);
+    return found;
   };
   const lists = [
     [own(schema, isTop)],
