@@ -23,6 +23,8 @@ export interface BranchContext {
   readonly typesOf: TypesOf;
   /** Whether no value fits both terms; only said if it is proved. */
   readonly areDisjoint: (one: number, other: number) => boolean;
+  /** Counts work. @returns whether there was too much: the branches that are left are then not all there are */
+  readonly isTooMuch: (steps: number) => boolean;
 }
 
 /** Literals that hold together, as one of several ways to meet a demand. */
@@ -38,6 +40,8 @@ interface State {
 }
 
 function* expand(state: State, added: readonly Literal[], type: ValueType, context: BranchContext): Generator<Branch> {
+  // Each way copies what is asked so far, and looks at every choice.
+  if (context.isTooMuch(1 + (state.asked.size + state.choices.length) / 32)) return;
   const asked = new Set(state.asked);
   let choices = [...state.choices];
   let pending = [...added];

@@ -52,3 +52,16 @@ test('knows that a list of lists without an end is none', () => {
   const writer = { schema: endless, dialect: 'draft-07', others: new Map() } as const;
   expect(prove(writer, { ...writer, schema: false }, 1)).toEqual({ kind: 'exhausted' });
 });
+
+test('gives up on unions in unions where the ways to fit them double with each', () => {
+  const nested = (leaf: Json): Json =>
+    Array.from({ length: 40 }, (_, level) => having(`p${level}`, true)).reduce<Json>(
+      (below, one) => ({ oneOf: [one, below] }),
+      leaf,
+    );
+  const [writer, reader] = [5, 6].map((maxLength) => {
+    return { schema: nested({ type: 'string', maxLength }), dialect: 'draft-07', others: new Map() } as const;
+  });
+  if (writer === undefined || reader === undefined) throw new Error('There are two.');
+  expect(prove(writer, reader, 1)).toEqual({ kind: 'unknown', reason: 'There are too many combinations to look at.' });
+});

@@ -17,7 +17,7 @@ import { textsOfBranch } from './text-demands.js';
 import { TypesOf } from './types-of.js';
 
 /** Goals asked for and branches looked at in one comparison. Counts, so that a verdict does not depend on the machine. */
-const stepsMax = 150_000;
+const stepsMax = 500_000;
 const tooMuch = 'There are too many combinations to look at.';
 
 interface Known {
@@ -49,7 +49,7 @@ export class Solver {
 
   /** Up to `limit` values that meet all literals. */
   values(literals: readonly Literal[], limit: number): Found {
-    if (this.#isTooMuch()) return notSearched(tooMuch);
+    if (this.#isTooMuch(1)) return notSearched(tooMuch);
     const asked = [...new Set(literals)].toSorted((a, b) => a - b);
     if (asked.some((literal) => literal > 0 && asked.includes(-literal))) return new Finds(limit).found();
     const finds = new Finds(limit);
@@ -142,14 +142,12 @@ export class Solver {
       terms: this.terms,
       typesOf: this.typesOf,
       areDisjoint: (one: TermId, other: TermId) => this.areDisjoint(one, other),
+      isTooMuch: (steps: number) => this.#isTooMuch(steps),
     };
     for (const branch of branches(literals, type, context)) {
-      if (this.#isTooMuch()) {
-        finds.incomplete(tooMuch);
-        break;
-      }
       if (finds.addAll(this.#valuesOfBranch(type, branch, limit))) break;
     }
+    if (this.#isTooMuch(0)) finds.incomplete(tooMuch);
     return finds.found();
   }
 
@@ -163,8 +161,8 @@ export class Solver {
     return notSearched(`A ${type} has no parts.`);
   }
 
-  #isTooMuch(): boolean {
-    this.#steps += 1;
+  #isTooMuch(steps: number): boolean {
+    this.#steps += steps;
     return this.#steps > stepsMax;
   }
 
