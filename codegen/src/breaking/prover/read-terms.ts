@@ -305,12 +305,16 @@ const unevaluatedProperties: Read = (value, place) => {
 
 const sorted = (names: Iterable<string>): readonly string[] => [...new Set(names)].toSorted();
 
-const inPlace = ['allOf', 'anyOf', 'oneOf', 'if', '$ref', '$dynamicRef', 'dependentSchemas', 'contains'];
+const inPlace = 'allOf anyOf oneOf if $ref $dynamicRef $recursiveRef dependencies dependentSchemas contains'.split(' ');
 
 const unevaluatedItems: Read = (value, place) => {
-  if (place.reader.isDraft7 || value === true || place.schema['items'] !== undefined) return [];
+  const { dialect } = place.reader.input;
+  if (dialect === 'draft-07' || value === true) return [];
+  const { items: all, additionalItems: rest, prefixItems } = place.schema;
+  const first = dialect === '2020-12' ? prefixItems : all;
+  // Every item was looked at.
+  if (all !== undefined && (dialect === '2020-12' || !Array.isArray(all) || rest !== undefined)) return [];
   if (inPlace.some((keyword) => place.schema[keyword] !== undefined)) return opaque(value, place);
-  const first = place.schema['prefixItems'];
   return term(place, { kind: 'items', from: Array.isArray(first) ? first.length : 0, of: below(place, value) });
 };
 
@@ -334,7 +338,10 @@ const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['format', format],
   ['items', items],
   ['additionalItems', additionalItems],
-  ['prefixItems', only2020((value, place) => prefix(listOf(value, place), place))],
+  [
+    'prefixItems',
+    (value, place) => (place.reader.input.dialect === '2020-12' ? prefix(listOf(value, place), place) : []),
+  ],
   ['minItems', count('itemsMin')],
   ['maxItems', count('itemsMax')],
   ['uniqueItems', (value, place) => (value === true ? term(place, { kind: 'unique' }) : [])],

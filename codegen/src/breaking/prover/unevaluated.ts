@@ -89,8 +89,10 @@ const condition = (place: Place, of: Of): readonly Evaluation[] => {
   // ajv does not even ask then.
   if ([yes, no].every(saysNothing)) return [nothing];
   const fails = whenFails(place, asked);
+  // Where only `else` looks at something itself, ajv forgets what an `if` that holds has looked at; the specification does not.
+  const isForgotten = isNothing(of(yes)) && !isNothing(of(no)) && !isCovered(place, of(asked));
   return [
-    ...combined(whenHolds(place, asked, of(asked)), of(yes)),
+    ...(isForgotten ? [unknown] : combined(whenHolds(place, asked, of(asked)), of(yes))),
     ...combined([fails], combined(of(no), seenByFailed(place, asked, of))),
   ];
 };
@@ -99,13 +101,26 @@ const condition = (place: Place, of: Of): readonly Evaluation[] => {
  * For ajv an `if` that fails has looked at its `properties` all the same; for the specification it has not. What else it has
  * looked at depends on where ajv stopped, and makes no difference if the schema around it looks at that itself.
  */
-const seenByFailed = ({ schema }: Place, asked: JsonValue, of: Of): readonly Evaluation[] => {
+const seenByFailed = (place: Place, asked: JsonValue, of: Of): readonly Evaluation[] => {
+  const { schema } = place;
   const found = of(asked);
   const [only, ...others] = found;
-  const isFixed = others.length === 0 && only?.when.length === 0 && only.patterns.length === 0 && !refersInPlace(asked);
+  // Where `then` looks at something itself, ajv forgets what `if` has.
+  const isForgotten = schema['then'] !== undefined && !isNothing(of(schema['then']));
+  const isFixed =
+    !isForgotten &&
+    others.length === 0 &&
+    only?.when.length === 0 &&
+    only.patterns.length === 0 &&
+    !refersInPlace(asked);
   if (isFixed) return found;
+  return isCovered(place, found) ? [nothing] : [unknown];
+};
+
+/** Whether the schema around looks at all of it itself. */
+const isCovered = ({ schema }: Place, found: readonly Evaluation[]): boolean => {
   const around = own(schema, true);
-  return found.every((one) => covers(around, one)) ? [nothing] : [unknown];
+  return found.every((one) => covers(around, one));
 };
 
 const saysNothing = (schema: JsonValue): boolean =>

@@ -102,4 +102,17 @@ export const lists: readonly ProverCase[] = [
     [{ ...list, minItems: 1_300 }, { maxItems: 1_299 }, Array.from({ length: 1_300 }, () => 0)],
     { isBeyond: true },
   ),
+  breaking('prefixItems mean nothing before 2020-12', [{ ...list, prefixItems: [text] }, { items: text }, [0]], {
+    dialect: '2019-09',
+  }),
+  breaking(
+    'items behind those that are listed are unevaluated',
+    [list, { items: [true], unevaluatedItems: text }, [0, 0]],
+    {
+      dialect: '2019-09',
+    },
+  ),
+  breaking('items that nothing looks at are unevaluated in contracts, too', [list, { unevaluatedItems: false }, [0]], {
+    dialect: 'contract',
+  }),
 ];

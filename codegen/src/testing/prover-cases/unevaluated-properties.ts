@@ -38,7 +38,7 @@ export const unevaluatedProperties: readonly ProverCase[] = [
   ),
   breaking(
     'what a condition that holds names may be written',
-    [closed(condition(tagged('a'), named('b'), true)), namedOnly('a'), { a: 0, b: 0 }],
+    [closed({ ...named('a'), ...condition(tagged('a'), named('b'), true) }), namedOnly('a'), { a: 0, b: 0 }],
     later,
   ),
   compatible(
@@ -64,5 +64,29 @@ export const unevaluatedProperties: readonly ProverCase[] = [
       { b: 0 },
     ],
     later,
+  ),
+  breaking(
+    'what only a condition names that failed is not looked at where then looks at something',
+    [
+      {
+        type: 'object',
+        maxProperties: 1,
+        minProperties: 1,
+        properties: { a: { const: 0 } },
+        propertyNames: { const: 'a' },
+      },
+      { ...condition({ ...named('a'), required: ['b'] }, named('b'), true), unevaluatedProperties: false },
+      { a: 0 },
+    ],
+    { ...later, isBeyond: true },
+  ),
+  breaking(
+    'what a condition that holds names is forgotten by ajv where only else looks at something',
+    [
+      { type: 'object', required: ['a'], propertyNames: { const: 'a' } },
+      { ...condition(tagged('a'), true, named('b')), unevaluatedProperties: false },
+      { a: 0 },
+    ],
+    { ...later, isBeyond: true },
   ),
 ];
