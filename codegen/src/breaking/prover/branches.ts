@@ -21,8 +21,10 @@ export interface Branch {
 export interface BranchContext {
   readonly terms: Terms;
   readonly typesOf: TypesOf;
-  /** Whether no value fits both terms; only said if it is proved. */
-  readonly areDisjoint: (one: number, other: number) => boolean;
+  /** Whether no value fits both; only said if it is proved. */
+  readonly areDisjoint: (one: Literal, other: Literal) => boolean;
+  /** Whether no value meets the demands of a branch; only said if it is proved. */
+  readonly isImpossible: (branch: Branch) => boolean;
   /** Counts work. @returns whether there was too much: the branches that are left are then not all there are */
   readonly isTooMuch: (steps: number) => boolean;
 }
@@ -36,7 +38,13 @@ export function* branches(literals: readonly Literal[], type: ValueType, context
 
 interface State {
   readonly asked: ReadonlySet<Literal>;
-  readonly choices: readonly (readonly Way[])[];
+  readonly choices: readonly Choice[];
+}
+
+/** A literal that can be met in several ways. */
+interface Choice {
+  readonly from: Literal;
+  readonly ways: readonly Way[];
 }
 
 function* expand(state: State, added: readonly Literal[], type: ValueType, context: BranchContext): Generator<Branch> {
@@ -55,28 +63,62 @@ function* expand(state: State, added: readonly Literal[], type: ValueType, conte
       if (meaning === false) return;
       if (meaning === true) continue;
       if (meaning.length === 1) pending.push(...(meaning[0] ?? []));
-      else choices.push(meaning);
+      else choices.push({ from: literal, ways: meaning });
     }
-    const open = choices.flatMap((ways) => {
+    const open = choices.flatMap(({ from, ways }): readonly Choice[] => {
       const possible = ways.filter((way) => way.every((one) => !asked.has(-one) && context.typesOf.of(one).has(type)));
-      return possible.some((way) => way.every((one) => asked.has(one))) ? [] : [possible];
+      return possible.some((way) => way.every((one) => asked.has(one))) ? [] : [{ from, ways: possible }];
     });
-    if (open.some((ways) => ways.length === 0)) return;
-    const forced = open.filter((ways) => ways.length === 1).flatMap(([way]) => way ?? []);
-    choices = open.filter((ways) => ways.length > 1);
+    if (open.some(({ ways }) => ways.length === 0)) return;
+    const forced = open.filter(({ ways }) => ways.length === 1).flatMap(({ ways: [way] }) => way ?? []);
+    choices = open.filter(({ ways }) => ways.length > 1);
     if (forced.length === 0) break;
     pending = forced;
   }
   const branch = branchOf(asked, type, context.terms);
   // Where the values are few, what is left to choose is asked of each of them.
-  const [fewest] = choices.toSorted((one, other) => one.length - other.length);
-  if (fewest === undefined || branch.values !== undefined) {
+  if (choices.length === 0 || branch.values !== undefined) {
     yield branch;
     return;
   }
-  const others = choices.filter((ways) => ways !== fewest);
-  for (const way of fewest) yield* expand({ asked, choices: others }, way, type, context);
+  // Where there are many ways, it pays to ask first whether what they have in common can be met at all.
+  if (choices.length > 1 && context.isImpossible(branch)) return;
+  const left = choices.length === 1 ? choices : undecided(choices, asked, context);
+  if (left === undefined) return;
+  const [next] = left.toSorted(byUse);
+  if (next === undefined) {
+    yield branch;
+    return;
+  }
+  const others = left.filter((choice) => choice !== next);
+  for (const way of next.ways) yield* expand({ asked, choices: others }, way, type, context);
 }
+
+/**
+ * Of the negations among choices, those that what is asked leaves open. Of a union with many variants one is asked for and all of
+ * another version are refused: each of those excludes the one, or has nothing to do with it, and need not be taken apart.
+ * @returns `undefined` if what is asked contradicts one of them
+ */
+const undecided = (
+  choices: readonly Choice[],
+  asked: ReadonlySet<Literal>,
+  { terms, areDisjoint }: BranchContext,
+): readonly Choice[] | undefined => {
+  const wholes = [...asked].filter((literal) => literal > 0 && isWhole(terms, literal));
+  const open: Choice[] = [];
+  for (const choice of choices) {
+    const refused = choice.from < 0 ? wholes.filter((whole) => whole !== -choice.from) : [];
+    if (refused.some((whole) => areDisjoint(whole, choice.from))) return undefined;
+    if (!refused.some((whole) => areDisjoint(whole, -choice.from))) open.push(choice);
+  }
+  return open;
+};
+
+const isWhole = (terms: Terms, literal: Literal): boolean => ['all', 'any', 'one'].includes(terms.get(literal).kind);
+
+/** What is asked for tells more than what is refused; then the fewest ways first. */
+const byUse = (one: Choice, other: Choice): number =>
+  Number(one.from < 0) - Number(other.from < 0) || one.ways.length - other.ways.length;
 
 /** Whether a literal decides itself, is a demand (`true` as well: it stays in what is asked), or which ways there are to meet it. */
 const meaningOf = (

@@ -142,6 +142,10 @@ export class Solver {
       terms: this.terms,
       typesOf: this.typesOf,
       areDisjoint: (one: TermId, other: TermId) => this.areDisjoint(one, other),
+      isImpossible: (branch: Branch) => {
+        const { values, isComplete } = this.#valuesOfBranch(type, branch, 1);
+        return isComplete && values.length === 0;
+      },
       isTooMuch: (steps: number) => this.#isTooMuch(steps),
     };
     for (const branch of branches(literals, type, context)) {
