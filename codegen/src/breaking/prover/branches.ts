@@ -83,35 +83,21 @@ function* expand(state: State, added: readonly Literal[], type: ValueType, conte
   }
   // Where there are many ways, it pays to ask first whether what they have in common can be met at all.
   if (choices.length > 1 && context.isImpossible(branch)) return;
-  const left = choices.length === 1 ? choices : undecided(choices, asked, context);
-  if (left === undefined) return;
-  const [next] = left.toSorted(byUse);
-  if (next === undefined) {
-    yield branch;
-    return;
-  }
-  const others = left.filter((choice) => choice !== next);
+  if (choices.length > 1 && isContradicted(choices, asked, context)) return;
+  const [next] = choices.toSorted(byUse);
+  if (next === undefined) return;
+  const others = choices.filter((choice) => choice !== next);
   for (const way of next.ways) yield* expand({ asked, choices: others }, way, type, context);
 }
 
-/**
- * Of the negations among choices, those that what is asked leaves open. Of a union with many variants one is asked for and all of
- * another version are refused: each of those excludes the one, or has nothing to do with it, and need not be taken apart.
- * @returns `undefined` if what is asked contradicts one of them
- */
-const undecided = (
+/** Whether something that is asked for excludes all that a negation leaves, which taking the negation apart would show late. */
+const isContradicted = (
   choices: readonly Choice[],
   asked: ReadonlySet<Literal>,
   { terms, areDisjoint }: BranchContext,
-): readonly Choice[] | undefined => {
+): boolean => {
   const wholes = [...asked].filter((literal) => literal > 0 && isWhole(terms, literal));
-  const open: Choice[] = [];
-  for (const choice of choices) {
-    const refused = choice.from < 0 ? wholes.filter((whole) => whole !== -choice.from) : [];
-    if (refused.some((whole) => areDisjoint(whole, choice.from))) return undefined;
-    if (!refused.some((whole) => areDisjoint(whole, -choice.from))) open.push(choice);
-  }
-  return open;
+  return choices.some(({ from }) => from < 0 && wholes.some((whole) => whole !== -from && areDisjoint(whole, from)));
 };
 
 const isWhole = (terms: Terms, literal: Literal): boolean => ['all', 'any', 'one'].includes(terms.get(literal).kind);

@@ -55,7 +55,7 @@ test('knows that a list of lists without an end is none', () => {
 
 test('gives up on unions in unions where the ways to fit them double with each', () => {
   const nested = (leaf: Json): Json =>
-    Array.from({ length: 40 }, (_, level) => having(`p${level}`, true)).reduce<Json>(
+    Array.from({ length: 40 }, (_, level) => having(`p${level}`, { type: 'string' })).reduce<Json>(
       (below, one) => ({ oneOf: [one, below] }),
       leaf,
     );
@@ -64,4 +64,20 @@ test('gives up on unions in unions where the ways to fit them double with each',
   });
   if (writer === undefined || reader === undefined) throw new Error('There are two.');
   expect(prove(writer, reader, 1)).toEqual({ kind: 'unknown', reason: 'There are too many combinations to look at.' });
+});
+
+test.each(['anyOf', 'oneOf'])('proves that one variant of many in %s takes more than before', (keyword) => {
+  const union = (lengthMax: number): Json => ({
+    [keyword]: Array.from({ length: 40 }, (_, index) => ({
+      type: 'object',
+      required: ['kind', 'name'],
+      properties: { kind: { const: `k${index}` }, name: { type: 'string', maxLength: index === 3 ? lengthMax : 10 } },
+    })),
+  });
+  const [less, more] = [5, 6].map((maxLength) => {
+    return { schema: union(maxLength), dialect: 'draft-07', others: new Map() } as const;
+  });
+  if (less === undefined || more === undefined) throw new Error('There are two.');
+  expect(prove(less, more, 1)).toEqual({ kind: 'exhausted' });
+  expect(prove(more, less, 1).kind).toBe('counterexamples');
 });
