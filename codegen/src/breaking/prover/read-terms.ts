@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../../model/source.js';
 import type { ComparableSchema } from '../verdict.js';
 import { fromNumber } from './rational.js';
 import { References } from './references.js';
-import { type TermId, type Term, Terms, type ValueType, valueKey } from './terms.js';
+import { type TermId, type Term, Terms, type ValueType, valueKey, valueTypes } from './terms.js';
 import { evaluations } from './unevaluated.js';
 import { UnreadableSchemaError } from './unreadable.js';
 
@@ -204,6 +204,11 @@ const additionalItems: Read = (value, place) => {
 };
 
 const contains: Read = (value, place) => {
+  // ajv accepts the empty list then: the flag for "found" is still set from the items before.
+  if (Array.isArray(place.schema['items'])) {
+    const others: Term = { kind: 'types', types: valueTypes.filter((type) => type !== 'array') };
+    return term(place, { kind: 'any', of: [...term(place, others), ...opaque(value, place)] });
+  }
   const of = below(place, value);
   const [minimum, maximum] = place.reader.isDraft7
     ? [undefined, undefined]
