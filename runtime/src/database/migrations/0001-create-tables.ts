@@ -1,11 +1,13 @@
-/**
- * The tables of one service's database that this library owns. Docs: docs/guarantees.md says what each one is for.
- * Named without a schema: `search_path` decides.
- */
-export const createTables: readonly string[] = [
-  // Insert-only log of published events. `seq` has CACHE 1 so that, under the advisory lock of a key, seq order is
-  // commit order. `json`, not `jsonb`: the text that was validated is the text that is sent.
-  `create table outbox (
+/** Outbox, windows, leases, positions and inbox: the tables that every service's database has of this library. */
+import { migration } from './migration.js';
+
+export const createTables = migration({
+  // TypeORM orders migrations by the last 13 digits of this name.
+  name: 'CreateStreampactTables0000000000001',
+  up: [
+    // Insert-only log of published events. `seq` has CACHE 1 so that, under the advisory lock of a key, seq order is
+    // commit order. `json`, not `jsonb`: the text that was validated is the text that is sent.
+    `create table outbox (
      seq bigint generated always as identity (cache 1) primary key,
      era int not null default 1,
      xid xid8 not null default pg_current_xact_id(),
@@ -18,10 +20,10 @@ export const createTables: readonly string[] = [
      data json not null,
      created_at timestamptz not null default clock_timestamp()
    )`,
-  // Serves the window predicate: the rows that one pair of snapshots makes visible.
-  `create index outbox_xid on outbox (xid)`,
-  // One row per window; `no` is dense, so a second relay conflicts. Entry ids of a window are <ms>-<seq>, for ever.
-  `create table outbox_window (
+    // Serves the window predicate: the rows that one pair of snapshots makes visible.
+    `create index outbox_xid on outbox (xid)`,
+    // One row per window; `no` is dense, so a second relay conflicts. Entry ids of a window are <ms>-<seq>, for ever.
+    `create table outbox_window (
      no bigint primary key,
      era int not null default 1,
      ms bigint not null unique,
@@ -30,44 +32,44 @@ export const createTables: readonly string[] = [
      rows_count bigint not null,
      created_at timestamptz not null default clock_timestamp()
    )`,
-  `create table outbox_partition (
+    `create table outbox_partition (
      stream text not null,
      partition int not null,
      assigned_id text not null default '0-0',
      floor_id text not null default '0-0',
      primary key (stream, partition)
    )`,
-  // The number of partitions a stream was first used with.
-  `create table outbox_channel (
+    // The number of partitions a stream was first used with.
+    `create table outbox_channel (
      stream text primary key,
      partitions int not null
    )`,
-  `create table relay_lease (
+    `create table relay_lease (
      name text primary key,
      owner uuid,
      epoch bigint not null default 0,
      expires_at timestamptz not null default '-infinity'
    )`,
-  // One heartbeat per instance; lease rows change only with ownership (a renewal would wait for a batch's FOR SHARE).
-  `create table consumer_instance (
+    // One heartbeat per instance; lease rows change only with ownership (a renewal would wait for a batch's FOR SHARE).
+    `create table consumer_instance (
      instance uuid primary key,
      heartbeat_at timestamptz not null
    )`,
-  `create table consumer_lease (
+    `create table consumer_lease (
      stream text not null,
      partition int not null,
      owner uuid,
      epoch bigint not null default 0,
      primary key (stream, partition)
    )`,
-  `create table consumer_position (
+    `create table consumer_position (
      stream text not null,
      partition int not null,
      entry_id text not null default '0-0',
      primary key (stream, partition)
    ) with (fillfactor = 50)`,
-  // What this service's group knows of each message it has seen. Payload and errors only where it is not done.
-  `create table inbox (
+    // What this service's group knows of each message it has seen. Payload and errors only where it is not done.
+    `create table inbox (
      id uuid primary key,
      stream text not null,
      partition int not null,
@@ -84,20 +86,12 @@ export const createTables: readonly string[] = [
      received_at timestamptz not null default clock_timestamp(),
      finished_at timestamptz
    )`,
-  // Serves the question that every delivery asks: does this key wait behind something?
-  `create index inbox_unfinished on inbox (stream, key, entry_ms, entry_seq) where state in ('retrying', 'waiting') or blocks_key`,
-  `create index inbox_open on inbox (state, received_at) where state <> 'done'`,
-];
-
-/** In the order that lets each go. */
-export const tables: readonly string[] = [
-  'inbox',
-  'consumer_position',
-  'consumer_lease',
-  'consumer_instance',
-  'relay_lease',
-  'outbox_channel',
-  'outbox_partition',
-  'outbox_window',
-  'outbox',
-];
+    // Serves the question that every delivery asks: does this key wait behind something?
+    `create index inbox_unfinished on inbox (stream, key, entry_ms, entry_seq) where state in ('retrying', 'waiting') or blocks_key`,
+    `create index inbox_open on inbox (state, received_at) where state <> 'done'`,
+  ],
+  down: [
+    'drop table inbox, consumer_position, consumer_lease, consumer_instance, relay_lease',
+    'drop table outbox_channel, outbox_partition, outbox_window, outbox',
+  ],
+});
