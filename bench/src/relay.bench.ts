@@ -1,6 +1,6 @@
 /** How many outbox rows a second reach Redis through the relay, against plain pipelined XADD of the same bytes? */
 import type { Redis } from 'ioredis';
-import { newId, OutboxPublisher, Relay, silentLogger, streamKey } from '@streampact/runtime';
+import { newId, OutboxPublisher, RedisRelayBroker, Relay, silentLogger, streamKey } from '@streampact/runtime';
 import type { Bench, BenchDatabase } from './benchmark.js';
 import { median, numberText, type Report } from './report.js';
 import { channel, orderPlaced, placed, producer } from './sample-service.js';
@@ -59,7 +59,7 @@ const timeRelay = async ({ pool }: BenchDatabase, redis: Redis): Promise<number>
   const relay = new Relay({
     service: producer,
     pool,
-    redis,
+    broker: new RedisRelayBroker(redis),
     keyPrefix: '',
     instance: newId(),
     logger: silentLogger,

@@ -14,7 +14,11 @@ export { deadLetterStream, streamKey } from './streams/stream-keys.js';
 export { compareEntryIds, parseEntryId, type EntryId } from './streams/entry-id.js';
 export type { MessageId, MessagePublisher, PublishOptions, SqlTransaction } from './outbox/message-publisher.js';
 export { OutboxPublisher } from './outbox/outbox-publisher.js';
-export { Relay, type RelayOptions, type RelayPoint } from './outbox/relay.js';
+export { Relay, type RelayOptions } from './outbox/relay.js';
+export type * from './broker/broker.js';
+export { redisBroker } from './broker/redis-broker.js';
+export { RedisRelayBroker } from './broker/redis-relay-broker.js';
+export type { AtPoint, FaultPoint } from './loop/fault-point.js';
 export { EventRuntime, type EventRuntimeOptions, type EventRuntimeStatus } from './service/event-runtime.js';
 export type { Handlers } from './service/handlers.js';
 

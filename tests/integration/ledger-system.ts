@@ -9,6 +9,7 @@ import {
   EventRuntime,
   newId,
   OutboxPublisher,
+  RedisRelayBroker,
   Relay,
   silentLogger,
   streamKey,
@@ -102,19 +103,19 @@ export class LedgerSystem {
   }
 
   /** Only the relay of the account-service. */
-  startRelay(changes: Partial<Pick<RelayOptions, 'atPoint' | 'chunkRows' | 'redis'>> = {}): Relay {
-    const redis = changes.redis ?? new Redis(this.redisUrl);
+  startRelay(changes: Partial<Pick<RelayOptions, 'atPoint' | 'chunkRows'>> & { readonly redis?: Redis } = {}): Relay {
+    const { redis = new Redis(this.redisUrl), ...options } = changes;
     this.#connections.push(redis);
     const relay = new Relay({
       service: accountService,
       pool: this.#relayPool,
-      redis,
+      broker: new RedisRelayBroker(redis),
       keyPrefix: this.prefix,
       instance: newId(),
       logger: this.options.logger ?? silentLogger,
       leaseMs: 600,
       headCheckMs: 100,
-      ...changes,
+      ...options,
     });
     relay.start();
     this.#relays.add(relay);

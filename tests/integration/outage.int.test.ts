@@ -110,7 +110,9 @@ test('PostgreSQL is killed and recovers', async () => {
   await expectLedger(await breakInMidFlow());
 
   expect(said.get('relay stopped; events wait in the outbox and it tries again')).toBeGreaterThan(0);
-  expect(said.get('leases are renewed again')).toBe(
-    said.get('leases cannot be renewed in PostgreSQL; another instance takes over if this lasts'),
+  await eventually(() =>
+    expect(said.get('leases are renewed again')).toBe(
+      said.get('leases cannot be renewed in PostgreSQL; another instance takes over if this lasts'),
+    ),
   );
 });

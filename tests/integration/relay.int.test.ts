@@ -3,7 +3,7 @@
  * or Redis loses data under it; another relay then has to bring every stream to exactly the committed events, in order.
  */
 import { Command, Redis } from 'ioredis';
-import type { Logger, RelayPoint } from '@streampact/runtime';
+import type { FaultPoint, Logger } from '@streampact/runtime';
 import { eventually, testRedisUrl } from '../infrastructure/test-infrastructure.js';
 import { balanceChanged } from './ledger-contract.js';
 import { LedgerSystem } from './ledger-system.js';
@@ -39,7 +39,7 @@ const expectStreamed = async (count: number): Promise<void> =>
 class Crash extends Error {}
 
 describe('relay', () => {
-  test.each<RelayPoint>(['before-window', 'after-window', 'between-chunks', 'after-append'])(
+  test.each<FaultPoint>(['before-window', 'after-window', 'between-chunks', 'after-append'])(
     'a crash at "%s" loses, repeats and reorders nothing',
     async (crashPoint) => {
       system = await LedgerSystem.create();

@@ -3,7 +3,7 @@
  * what exceeds it, and keeps one PartitionWorker for each partition it owns. Several instances share the partitions of a
  * stream evenly; one that dies loses its leases after `leaseMs`.
  */
-import type { Redis } from 'ioredis';
+import type { ConsumerBroker } from '../broker/broker.js';
 import type { ConsumerDefinition } from '../contract/definitions.js';
 import type { PartitionLease } from '../inbox/inbox.js';
 import { Alarm } from '../loop/alarm.js';
@@ -19,9 +19,7 @@ import { StreamReader } from './stream-reader.js';
 export interface ConsumerOptions {
   /** One a stream. */
   readonly scopes: readonly DeliveryScope[];
-  readonly redis: Redis;
-  /** For the blocking read alone. */
-  readonly blockingRedis: Redis;
+  readonly broker: ConsumerBroker;
   readonly keyPrefix: string;
   /** Identity of this process, a UUID. */
   readonly instance: string;
@@ -57,7 +55,7 @@ export class Consumer {
     this.#options = { leaseMs: 6_000, batchMax: 200, idleMaxMs: 5_000, ...options };
     const { logger } = options;
     const { batchMax: entriesMax } = this.#options;
-    this.#reader = new StreamReader({ blocking: options.blockingRedis, commands: options.redis, entriesMax });
+    this.#reader = new StreamReader({ broker: options.broker, entriesMax });
     this.#leaseTrouble = new Trouble(
       logger,
       'leases cannot be renewed in PostgreSQL; another instance takes over if this lasts',
@@ -150,14 +148,14 @@ export class Consumer {
   #work(scope: DeliveryScope, lease: PartitionLease): void {
     const name = workerName(lease);
     if (this.#workers.has(name) || this.#leaving.has(name)) return;
-    const { redis, batchMax, idleMaxMs } = this.#options;
+    const { broker, batchMax, idleMaxMs } = this.#options;
     const { consumer } = scope;
     const key = this.#key(consumer, lease);
     const worker = new PartitionWorker({
       scope,
       lease,
       feed: this.#reader.open(key, lease.stream),
-      group: new PartitionGroup(redis, key, consumer.group),
+      group: new PartitionGroup(broker, key, consumer.group),
       trouble: this.#partitionTrouble,
       batchMax,
       idleMaxMs,

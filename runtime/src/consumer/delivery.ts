@@ -7,6 +7,7 @@ import { violationsOf } from '../contract/violations.js';
 import type { HandlerTransaction } from '../database/handler-transaction.js';
 import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { ContractViolationError, HandlerTimeoutError } from '../errors/errors.js';
+import type { AtPoint } from '../loop/fault-point.js';
 import type { Permits } from '../loop/permits.js';
 import type { Logger } from '../telemetry/logger.js';
 import { runInMessageContext } from '../telemetry/message-context.js';
@@ -33,6 +34,8 @@ export interface DeliveryScope {
   readonly random: () => number;
   /** Told after each commit that may have written outbox rows. */
   readonly onCommit: () => void;
+  /** For fault tests. */
+  readonly atPoint: AtPoint;
 }
 
 export type Outcome = 'done' | 'retrying' | 'waiting' | 'dead' | 'repeat' | 'skipped';

@@ -30,12 +30,14 @@ export const inTransaction = async <Opened, Result extends object>(
     let result: Result;
     try {
       result = await work(transaction, opened.value);
+      await scope.atPoint('before-commit');
       await transaction.commit();
     } catch (error) {
       const connectionSurvived = await transaction.rollback();
       if (!connectionSurvived || failureKindOf(error) === 'infrastructure') throw error;
       return { error };
     }
+    await scope.atPoint('after-commit');
     scope.onCommit();
     return result;
   });

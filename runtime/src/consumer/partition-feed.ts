@@ -1,4 +1,5 @@
 /** What was read from one partition and not taken yet, in order and without a gap. Reads nothing before `restart`. */
+import type { ReadEntry } from '../broker/broker.js';
 import { decodeEntry, type DecodedEntry } from '../envelope/decode-entry.js';
 
 export interface PartitionFeedOptions {
@@ -47,9 +48,9 @@ export class PartitionFeed {
     return taken;
   }
 
-  push(entries: readonly (readonly [id: string, fields: readonly string[] | null])[]): void {
+  push(entries: readonly ReadEntry[]): void {
     for (const [id, fields] of entries) {
-      this.#entries.push(decodeEntry(this.#options.stream, id, fields ?? []));
+      this.#entries.push(decodeEntry(this.#options.stream, id, fields));
       this.#cursor = id;
     }
     this.#wake?.();

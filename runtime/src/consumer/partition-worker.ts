@@ -132,6 +132,7 @@ export class PartitionWorker {
       trouble.over({ group: scope.consumer.group }, this.#source);
       if (leavesUnfinished) this.#unfinishedDueAt = 0;
       group.advance(position, entries.length);
+      await scope.atPoint('after-show');
     }
   }
 

@@ -1,13 +1,13 @@
 /** Where one partition's stream ends, and how entries get there: in order, once, or not at all. */
+import type { Entry, RelayBroker } from '../broker/broker.js';
 import { compareEntryIds, ENTRY_ID_ZERO } from '../streams/entry-id.js';
 import { eventsRelayed } from '../telemetry/metrics.js';
-import { append, type AppendingRedis, type Entry } from './compare-and-append.js';
 import { fieldNames } from './to-entry.js';
 
 /** The stream ends where nothing of ours can have put it: data was lost, or somebody else writes. */
 export class StreamMismatch extends Error {}
 
-/** Entries in one Lua call: long enough to be cheap, short enough not to keep Redis from others. */
+/** Entries in one call: long enough to be cheap, short enough not to keep the broker from others. */
 const entriesPerCall = 200;
 /** Calls on the wire at once; each expects the id that the one before leaves, so a failure stops those behind it. */
 const callsInFlight = 8;
@@ -19,7 +19,7 @@ export class PartitionTail {
   assignedId: string = ENTRY_ID_ZERO;
 
   constructor(
-    readonly redis: AppendingRedis,
+    readonly broker: RelayBroker,
     readonly key: string,
     readonly groups: readonly string[],
   ) {}
@@ -34,7 +34,7 @@ export class PartitionTail {
       }
       let expected = this.head;
       const answers = calls.map((call) => {
-        const answer = append(this.redis, this.key, expected, fieldNames, call);
+        const answer = this.broker.append(this.key, { expected, names: fieldNames, entries: call });
         expected = call.at(-1)?.entryId ?? expected;
         return answer;
       });

@@ -6,32 +6,28 @@
  * PostgreSQL or Redis, and a lost lease, back to standby. Nothing is marked, so there is nothing else to recover: a crash at
  * any instruction is repaired by the same comparison.
  */
-import type { Redis } from 'ioredis';
 import type { Pool, PoolClient } from 'pg';
+import type { RelayBroker } from '../broker/broker.js';
 import type { ServiceDefinition } from '../contract/definitions.js';
 import { LeaseLostError } from '../errors/errors.js';
 import { compareEntryIds, ENTRY_ID_ZERO } from '../streams/entry-id.js';
 import { streamKey } from '../streams/stream-keys.js';
 import { Alarm } from '../loop/alarm.js';
+import { nowhere, type AtPoint } from '../loop/fault-point.js';
 import { Trouble } from '../loop/trouble.js';
 import type { Logger } from '../telemetry/logger.js';
 import { relayRecoveries } from '../telemetry/metrics.js';
-import { createGroup, readHeads, withCompareAndAppend, type AppendingRedis } from './compare-and-append.js';
 import { writtenStreams } from './channels.js';
 import { PartitionTail, StreamMismatch } from './partition-tail.js';
 import { acquireLease, releaseLease, renewLease, type Lease } from './relay-lease.js';
 import { toEntry } from './to-entry.js';
 import { lastWindow, openWindow, readRows, windowBounds, windowsFrom, type OutboxRow, type Window } from './window.js';
 
-/** Where a test may stop the relay; the names are the instants between which state can be lost. */
-export type RelayPoint = 'before-window' | 'after-window' | 'between-chunks' | 'after-append';
-
 export interface RelayOptions {
   readonly service: ServiceDefinition;
   /** One connection of it is held while this relay leads. */
   readonly pool: Pool;
-  /** Used by the relay alone. */
-  readonly redis: Redis;
+  readonly broker: RelayBroker;
   readonly keyPrefix: string;
   /** Identity of this process, a UUID. */
   readonly instance: string;
@@ -46,14 +42,12 @@ export interface RelayOptions {
   readonly leaseMs?: number;
   /** Rows read at a time. @default 4 000 */
   readonly chunkRows?: number;
-  /** For fault tests: called at each point; what it throws is a crash there. */
-  readonly atPoint?: (point: RelayPoint) => void | Promise<void>;
+  /** For fault tests. */
+  readonly atPoint?: AtPoint;
 }
 
 export class Relay {
-  readonly #options: Required<Omit<RelayOptions, 'atPoint'>>;
-  readonly #atPoint: (point: RelayPoint) => void | Promise<void>;
-  readonly #redis: AppendingRedis;
+  readonly #options: Required<RelayOptions>;
   readonly #tails = new Map<string, PartitionTail>();
   /** Rings when events may have come, and at the stop. */
   readonly #alarm = new Alarm();
@@ -76,16 +70,15 @@ export class Relay {
       headCheckMs: 1_000,
       leaseMs: 5_000,
       chunkRows: 4_000,
+      atPoint: nowhere,
       ...options,
     };
     this.#pauseMs = this.#options.pollBusyMs;
-    this.#atPoint = options.atPoint ?? (() => undefined);
     this.#trouble = new Trouble(
       options.logger,
       'relay stopped; events wait in the outbox and it tries again',
       'relay goes on',
     );
-    this.#redis = withCompareAndAppend(options.redis);
     for (const stream of writtenStreams(options.service)) {
       for (let partition = 0; partition < stream.partitions; partition++) {
         const key = streamKey({
@@ -94,7 +87,10 @@ export class Relay {
           partition,
           partitions: stream.partitions,
         });
-        this.#tails.set(`${stream.address}.${String(partition)}`, new PartitionTail(this.#redis, key, stream.groups));
+        this.#tails.set(
+          `${stream.address}.${String(partition)}`,
+          new PartitionTail(options.broker, key, stream.groups),
+        );
       }
     }
   }
@@ -195,20 +191,20 @@ export class Relay {
 
   /** @returns how many rows were appended */
   async #nextWindow(client: PoolClient): Promise<number> {
-    await this.#atPoint('before-window');
+    await this.#options.atPoint('before-window');
     const opened = await this.#open(client);
     if (!opened) return 0;
     this.#last = opened.window;
     for (const { stream, partition, assignedId } of opened.assigned)
       this.#tail(stream, partition).assignedId = assignedId;
-    await this.#atPoint('after-window');
+    await this.#options.atPoint('after-window');
     try {
       await this.#append(client, opened.window, opened);
     } catch (error) {
       if (!(error instanceof StreamMismatch)) throw error;
       await this.#recover(client);
     }
-    await this.#atPoint('after-append');
+    await this.#options.atPoint('after-append');
     return opened.rowsCount;
   }
 
@@ -247,7 +243,7 @@ export class Relay {
       const [nextRows] = await Promise.allSettled([next]);
       for (const outcome of [...appends, nextRows]) if (outcome.status === 'rejected') throw outcome.reason;
       rows = nextRows.status === 'fulfilled' ? nextRows.value : [];
-      await this.#atPoint('between-chunks');
+      await this.#options.atPoint('between-chunks');
       await this.#renewIfDue(client);
     }
   }
@@ -301,11 +297,9 @@ export class Relay {
 
   async #readHeads(): Promise<void> {
     const tails = [...this.#tails.values()];
-    for (const tail of tails) for (const group of tail.groups) await createGroup(this.#redis, tail.key, group);
-    const heads = await readHeads(
-      this.#redis,
-      tails.map((tail) => tail.key),
-    );
+    for (const tail of tails)
+      for (const group of tail.groups) await this.#options.broker.createGroup(tail.key, group, '0-0');
+    const heads = await this.#options.broker.heads(tails.map((tail) => tail.key));
     tails.forEach((tail, index) => {
       tail.head = heads[index] ?? ENTRY_ID_ZERO;
       if (compareEntryIds(tail.head, tail.assignedId) <= 0) return;
@@ -319,10 +313,7 @@ export class Relay {
 
   async #headsAreOurs(): Promise<boolean> {
     const tails = [...this.#tails.values()];
-    const heads = await readHeads(
-      this.#redis,
-      tails.map((tail) => tail.key),
-    );
+    const heads = await this.#options.broker.heads(tails.map((tail) => tail.key));
     return tails.every((tail, index) => tail.head === heads[index]);
   }
 
@@ -340,7 +331,7 @@ export class Relay {
     let tail = this.#tails.get(name);
     if (!tail) {
       const key = streamKey({ prefix: this.#options.keyPrefix, address: stream, partition, partitions });
-      tail = new PartitionTail(this.#redis, key, []);
+      tail = new PartitionTail(this.#options.broker, key, []);
       this.#tails.set(name, tail);
     }
     return tail;

@@ -1,5 +1,5 @@
 /** From an outbox row to the entry that a stream holds (DESIGN 3). */
-import type { Entry } from './compare-and-append.js';
+import type { Entry } from '../broker/broker.js';
 import type { OutboxRow } from './window.js';
 
 /** Field names of an entry, in the order in which `toEntry` gives their values. */

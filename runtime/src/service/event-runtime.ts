@@ -3,19 +3,20 @@
  * `start` → (running) → `stopConsuming` → `close`; a process that is killed instead leaves nothing that has to be repaired
  * by hand.
  */
-import type { Redis } from 'ioredis';
 import type { DataSource, EntitySubscriberInterface } from 'typeorm';
+import type { Broker } from '../broker/broker.js';
+import { redisBroker } from '../broker/redis-broker.js';
 import { Consumer, type ConsumerStatus } from '../consumer/consumer.js';
 import type { DeliveryScope } from '../consumer/delivery.js';
 import type { ServiceDefinition } from '../contract/definitions.js';
 import { poolOf } from '../database/pool-of.js';
 import { newId } from '../envelope/new-id.js';
+import { nowhere, type AtPoint } from '../loop/fault-point.js';
 import { Permits } from '../loop/permits.js';
 import { registerStreams } from '../outbox/channels.js';
 import { Relay } from '../outbox/relay.js';
 import type { Logger } from '../telemetry/logger.js';
 import { observe } from '../telemetry/observe.js';
-import { connectRedis } from './redis-connection.js';
 import { handledMessages, type Handlers } from './handlers.js';
 
 export interface EventRuntimeOptions {
@@ -23,6 +24,8 @@ export interface EventRuntimeOptions {
   /** Initialised and migrated. Its pool must hold `transactionsMax` + 3 connections besides those of the service itself. */
   readonly dataSource: DataSource;
   readonly redisUrl: string;
+  /** Instead of Redis: the in-memory broker of the testing kit. Closed with the runtime. */
+  readonly broker?: Broker;
   readonly keyPrefix: string;
   readonly handlers: Handlers;
   readonly logger: Logger;
@@ -32,6 +35,8 @@ export interface EventRuntimeOptions {
   readonly leaseMs?: number;
   /** Entries handled in one transaction. @default 200 */
   readonly batchMax?: number;
+  /** For fault tests. */
+  readonly atPoint?: AtPoint;
 }
 
 export interface EventRuntimeStatus {
@@ -43,9 +48,8 @@ export interface EventRuntimeStatus {
 
 export class EventRuntime {
   readonly #options: EventRuntimeOptions;
-  readonly #connections: Redis[] = [];
+  readonly #broker: Broker;
   readonly #relay: Relay;
-  readonly #redis: Redis;
   readonly #consumer: Consumer;
   /** TypeORM tells it of every commit of the service's own transactions. */
   readonly #commits: EntitySubscriberInterface = { afterTransactionCommit: () => this.#relay.committed() };
@@ -53,7 +57,7 @@ export class EventRuntime {
 
   constructor(options: EventRuntimeOptions) {
     this.#options = options;
-    const { service, dataSource, keyPrefix, logger } = options;
+    const { service, dataSource, keyPrefix, logger, atPoint = nowhere } = options;
     const pool = poolOf(dataSource);
     const instance = newId();
     const leaseMs = options.leaseMs ?? 6_000;
@@ -61,16 +65,23 @@ export class EventRuntime {
     const onCommit = (): void => this.#relay.committed();
     const scopes = Object.entries(service.consumers).map(([name, consumer]): DeliveryScope => {
       const handlers = handledMessages(consumer, options.handlers[name] ?? {});
-      return { consumer, handlers, dataSource, pool, permits, logger, random: Math.random, onCommit };
+      return { consumer, handlers, dataSource, pool, permits, logger, random: Math.random, onCommit, atPoint };
     });
     // Nothing is opened before everything is there: a service that may not start leaves nothing behind.
-    const relayRedis = this.#connect('relay', 5_000);
-    this.#relay = new Relay({ service, pool, redis: relayRedis, keyPrefix, instance, logger, leaseMs });
-    this.#redis = this.#connect('consumer', 5_000);
+    this.#broker = options.broker ?? redisBroker(options.redisUrl, service.name);
+    this.#relay = new Relay({
+      service,
+      pool,
+      broker: this.#broker.relay,
+      keyPrefix,
+      instance,
+      logger,
+      leaseMs,
+      atPoint,
+    });
     this.#consumer = new Consumer({
       scopes,
-      redis: this.#redis,
-      blockingRedis: this.#connect(`idle-${instance}`),
+      broker: this.#broker.consumer,
       keyPrefix,
       instance,
       logger,
@@ -90,7 +101,7 @@ export class EventRuntime {
     const pool = poolOf(this.#options.dataSource);
     await registerStreams(pool, this.#options.service);
     this.#options.dataSource.subscribers.push(this.#commits);
-    this.#endObservation = observe({ pool, redis: this.#redis, consumer: this.#consumer });
+    this.#endObservation = observe({ pool, broker: this.#broker.consumer, consumer: this.#consumer });
     this.#relay.start();
     this.#consumer.start();
   }
@@ -105,22 +116,13 @@ export class EventRuntime {
     await this.#consumer.stop();
   }
 
-  /** Relays what is committed, gives the relay back, and closes the connections to Redis. Call it after stopConsuming. */
+  /** Relays what is committed, gives the relay back, and closes the connections to the broker. Call it after stopConsuming. */
   async close(): Promise<void> {
     await this.#relay.stop();
     const { subscribers } = this.#options.dataSource;
     if (subscribers.includes(this.#commits)) subscribers.splice(subscribers.indexOf(this.#commits), 1);
     this.#endObservation?.();
     this.#endObservation = undefined;
-    for (const connection of this.#connections) connection.disconnect();
-  }
-
-  #connect(role: string, commandTimeoutMs?: number): Redis {
-    const connection = connectRedis(this.#options.redisUrl, {
-      name: `${this.#options.service.name}-${role}`,
-      ...(commandTimeoutMs === undefined ? {} : { commandTimeoutMs }),
-    });
-    this.#connections.push(connection);
-    return connection;
+    this.#broker.close();
   }
 }

@@ -1,7 +1,7 @@
-/** Gauges that have to ask PostgreSQL or Redis; they are asked when metrics are collected, not before. */
-import type { Redis } from 'ioredis';
+/** Gauges that have to ask PostgreSQL or the broker; they are asked when metrics are collected, not before. */
 import type { Pool } from 'pg';
 import type { ObservableResult } from '@opentelemetry/api';
+import type { ConsumerBroker } from '../broker/broker.js';
 import type { Consumer } from '../consumer/consumer.js';
 import { countStates } from '../inbox/inbox.js';
 import { backlog } from '../outbox/window.js';
@@ -9,12 +9,12 @@ import { consumerLag, inboxUnfinished, outboxBacklog, outboxOldestAge } from './
 
 export interface Observed {
   readonly pool: Pool;
-  readonly redis: Redis;
+  readonly broker: ConsumerBroker;
   readonly consumer: Consumer;
 }
 
 /** @returns ends the observation */
-export const observe = ({ pool, redis, consumer }: Observed): (() => void) => {
+export const observe = ({ pool, broker, consumer }: Observed): (() => void) => {
   // Two gauges of one collection share one question.
   const askBacklog = sharedFor(500, async () => backlog(pool));
   const observers = [
@@ -35,7 +35,7 @@ export const observe = ({ pool, redis, consumer }: Observed): (() => void) => {
     {
       gauge: consumerLag,
       callback: silently(async (result) => {
-        for (const [stream, lag] of await lagOf(redis, consumer)) {
+        for (const [stream, lag] of await lagOf(broker, consumer)) {
           result.observe(lag, { 'messaging.destination.name': stream });
         }
       }),
@@ -47,15 +47,13 @@ export const observe = ({ pool, redis, consumer }: Observed): (() => void) => {
   };
 };
 
-/** Entries not yet delivered, summed over the partitions that this instance owns; none where Redis cannot tell. */
-const lagOf = async (redis: Redis, consumer: Consumer): Promise<ReadonlyMap<string, number>> => {
+/** Entries not yet delivered, summed over the partitions that this instance owns; none where the broker cannot tell. */
+const lagOf = async (broker: ConsumerBroker, consumer: Consumer): Promise<ReadonlyMap<string, number>> => {
   const lags = new Map<string, number>();
   await Promise.all(
     consumer.ownedKeys().map(async ({ consumer: { channel, group }, key }) => {
-      const groups = (await redis.xinfo('GROUPS', key)) as unknown[][];
-      const fields = groups.find((one) => one[one.indexOf('name') + 1] === group) ?? [];
-      const lag = fields[fields.indexOf('lag') + 1];
-      if (typeof lag === 'number') lags.set(channel.address, (lags.get(channel.address) ?? 0) + lag);
+      const lag = (await broker.group(key, group))?.lag;
+      if (lag !== undefined) lags.set(channel.address, (lags.get(channel.address) ?? 0) + lag);
     }),
   );
   return lags;

@@ -5,6 +5,7 @@
 import {
   newId,
   OutboxPublisher,
+  RedisRelayBroker,
   Relay,
   silentLogger,
   streampactMigrations,
@@ -33,7 +34,8 @@ export const startForeignService = async <Publisher extends object>(
   await dataSource.runMigrations();
   const pool = new Pool({ connectionString: database.url, max: 3 });
   const redis = new Redis(testRedisUrl());
-  const relay = new Relay({ service, pool, redis, keyPrefix, instance: newId(), logger: silentLogger });
+  const broker = new RedisRelayBroker(redis);
+  const relay = new Relay({ service, pool, broker, keyPrefix, instance: newId(), logger: silentLogger });
   const publisher = new service.Publisher(new OutboxPublisher(() => relay.nudge()));
   relay.start();
   return {

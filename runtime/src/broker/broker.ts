@@ -1,0 +1,100 @@
+/**
+ * What the runtime asks of a stream store: Redis in production (`redis-broker.ts`), memory in tests (`testing/`). Both pass one
+ * suite of tests. Nothing in it is trusted to last: PostgreSQL can rebuild every stream.
+ *
+ * A stream is named by its Redis key. Entry ids are `<ms>-<seq>`; `0-0` is before every entry.
+ */
+
+/** An entry to append: its values in the order of the names that are sent with it, '' for a field that is left out. */
+export interface Entry {
+  readonly entryId: string;
+  readonly values: readonly string[];
+}
+
+/** An entry as it is read: name, value, name, value … */
+export type ReadEntry = readonly [entryId: string, fields: readonly string[]];
+
+/** A consumer group as the store shows it. */
+export interface GroupState {
+  readonly name: string;
+  /** Ours shows the position that its service's PostgreSQL holds. */
+  readonly lastDeliveredId: string;
+  /** Lowest entry that was delivered through the group and not acknowledged: we never do that, a foreign reader may have. */
+  readonly lowestPendingId?: string;
+  readonly pending: number;
+  /** Entries after the last delivered id; undefined where the store cannot tell. */
+  readonly lag?: number;
+}
+
+/** What the store is and how it was set up, as far as guarantees depend on it. */
+export interface BrokerProperties {
+  /** `7.0.15` */
+  readonly version: string;
+  readonly usedBytes: number;
+  /** 0: no limit. */
+  readonly maxBytes: number;
+  /** `noeviction`, or what may be thrown away. */
+  readonly evictionPolicy: string;
+  /** Is every write also written to a file? */
+  readonly isAppendOnly: boolean;
+}
+
+/** The relay's side. Every method throws while the store cannot be reached or refuses (out of memory, read-only). */
+export interface RelayBroker {
+  /** The last id of each stream, also of one whose entries were deleted; `0-0` for one that is missing. */
+  heads(keys: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Appends all of `entries`, ascending, if the stream's last id is `expected`; else changes nothing.
+   * @returns undefined if they were appended, else the last id that was found
+   */
+  append(
+    key: string,
+    batch: { readonly expected: string; readonly names: readonly string[]; readonly entries: readonly Entry[] },
+  ): Promise<string | undefined>;
+  /** Creates the stream if it is missing, and lets its next entry come after `to`. @returns false if its last id was not `expected` */
+  raiseHead(key: string, head: { readonly expected: string; readonly to: string }): Promise<boolean>;
+  /** Creates a group that stands at `position`, and the stream if it is missing; nothing happens if the group is there. */
+  createGroup(key: string, group: string, position: string): Promise<void>;
+  /** None for a stream that is missing. */
+  groups(key: string): Promise<readonly GroupState[]>;
+  /** Removes entries below an id; may leave some of them, never removes that one or a later one. */
+  trim(key: string, belowId: string): Promise<void>;
+  /** Removes a stream whole, so that it can be built again from an earlier entry on. */
+  remove(key: string): Promise<void>;
+  properties(): Promise<BrokerProperties>;
+}
+
+export interface Cursor {
+  readonly key: string;
+  /** Entries after this id are wanted. */
+  readonly after: string;
+}
+
+/** The consumer's side. */
+export interface ConsumerBroker {
+  /**
+   * Waits until one of the streams has entries after its cursor; at most `countMax` of each. Empty after `blockMs`, or when it
+   * was interrupted. One read at a time. An answer that does not come long after `blockMs` is an error: it never hangs.
+   */
+  read(
+    cursors: readonly Cursor[],
+    options: { readonly countMax: number; readonly blockMs: number },
+  ): Promise<ReadonlyMap<string, readonly ReadEntry[]>>;
+  /** Ends the read that is under way, so that the next one can name other streams. */
+  interrupt(): void;
+  /** Puts the group at `position`, creates it if it is missing, and acknowledges what lies before. */
+  repairGroup(key: string, group: string, position: string): Promise<void>;
+  /** Shows a new position. @param entriesRead – how many entries were ever added up to it, if that is known: makes lag exact */
+  showPosition(key: string, group: string, position: string, entriesRead?: number): Promise<void>;
+  /** The group as the store shows it; undefined if it is missing. */
+  group(key: string, group: string): Promise<GroupState | undefined>;
+  /** How many entries were ever added to the stream. */
+  entriesAdded(key: string): Promise<number>;
+}
+
+/** The connections of one process. */
+export interface Broker {
+  readonly relay: RelayBroker;
+  readonly consumer: ConsumerBroker;
+  close(): void;
+}
