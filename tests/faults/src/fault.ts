@@ -1,0 +1,25 @@
+/** One way to break the running system, and to heal it. */
+import type { Commit } from './history.js';
+import type { Random } from './random.js';
+import type { FaultSystem, ServiceName } from './system.js';
+
+/** What a restore took back: the checker does not ask for it any more, and must not find it counted as lost. */
+export interface Undone {
+  /** Committed before the restore and not after it. */
+  readonly commits: readonly Commit[];
+  /** Whose databases were set back. */
+  readonly services: readonly ServiceName[];
+}
+
+export interface Fault {
+  /** `redis-kill`: for `--only`, and the file's name where a file holds one fault. */
+  readonly name: string;
+  /** One sentence for `--list` and the table. */
+  readonly purpose: string;
+  /**
+   * Breaks and heals; the workload goes on meanwhile and some time longer. When it returns every process that should run
+   * runs again (the runner starts what is missing, restarts servers and heals networks all the same).
+   * Every choice comes from `random`, so that a seed repeats it.
+   */
+  inject(system: FaultSystem, random: Random): Promise<Undone | void>;
+}
