@@ -30,3 +30,12 @@ export { backoffMs } from './retry/backoff.js';
 export { consoleLogger, silentLogger, type Logger } from './telemetry/logger.js';
 export { currentMessageContext, runInMessageContext, type MessageContext } from './telemetry/message-context.js';
 export { streampactMigrations } from './database/migrations.js';
+export { pausedStreams, pauseStream, resumeStream } from './consumer/pause.js';
+export {
+  listDeadLetters,
+  showDeadLetter,
+  type DeadLetter,
+  type DeadLetterFilter,
+  type DeadLetterSummary,
+} from './dead-letter/dead-letters.js';
+export { discardDeadLetter, replayDeadLetter, type ReplayOptions } from './dead-letter/dead-letter-replay.js';

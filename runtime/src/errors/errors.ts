@@ -81,3 +81,8 @@ export class MessageKeyError extends StreampactError {
     super(`${what} must be a text of 1 to 512 bytes; got ${(JSON.stringify(got) ?? 'nothing').slice(0, 80)}.`);
   }
 }
+
+/** A tool asked for something that a dead letter does not allow. Nothing was changed. */
+export class DeadLetterError extends StreampactError {
+  readonly code = 'DEAD_LETTER_REFUSED';
+}
