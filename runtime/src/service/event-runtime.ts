@@ -35,6 +35,8 @@ export interface EventRuntimeOptions {
   readonly leaseMs?: number;
   /** Entries handled in one transaction. @default 200 */
   readonly batchMax?: number;
+  /** How often the relay compares the streams' heads with what it appended. @default 1 000 ms */
+  readonly headCheckMs?: number;
   /** For fault tests. */
   readonly atPoint?: AtPoint;
 }
@@ -78,6 +80,7 @@ export class EventRuntime {
       logger,
       leaseMs,
       atPoint,
+      ...(options.headCheckMs === undefined ? {} : { headCheckMs: options.headCheckMs }),
     });
     this.#consumer = new Consumer({
       scopes,
