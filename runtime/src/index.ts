@@ -13,7 +13,7 @@ export { partitionOf } from './streams/partition.js';
 export { deadLetterStream, streamKey } from './streams/stream-keys.js';
 export { compareEntryIds, parseEntryId, type EntryId } from './streams/entry-id.js';
 export type { MessageId, MessagePublisher, PublishOptions, SqlTransaction } from './outbox/message-publisher.js';
-export { OutboxPublisher } from './outbox/outbox-publisher.js';
+export { OutboxPublisher, type OutboxPublisherOptions } from './outbox/outbox-publisher.js';
 export { Relay, type RelayOptions } from './outbox/relay.js';
 export type * from './broker/broker.js';
 export { redisBroker } from './broker/redis-broker.js';
@@ -24,6 +24,7 @@ export type { Handlers } from './service/handlers.js';
 
 export { StreampactError } from './errors/streampact-error.js';
 export * from './errors/errors.js';
+export { systemClock, type Clock } from './loop/clock.js';
 export { Alarm } from './loop/alarm.js';
 export { Trouble } from './loop/trouble.js';
 export { backoffMs } from './retry/backoff.js';

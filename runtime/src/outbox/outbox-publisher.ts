@@ -6,6 +6,7 @@ import type { MessageDefinition } from '../contract/definitions.js';
 import { violationsOf } from '../contract/violations.js';
 import { newId } from '../envelope/new-id.js';
 import { ContractViolationError, MessageKeyError } from '../errors/errors.js';
+import { systemClock, type Clock } from '../loop/clock.js';
 import { partitionOf } from '../streams/partition.js';
 import { currentMessageContext } from '../telemetry/message-context.js';
 import { eventsPublished } from '../telemetry/metrics.js';
@@ -46,12 +47,24 @@ interface Row {
   readonly data: string;
 }
 
+/** Where times and ids come from; tests set them. */
+export interface OutboxPublisherOptions {
+  /** @default the system's */
+  readonly clock?: Clock;
+  /** @default UUIDv7 of the system's clock */
+  readonly newId?: () => string;
+}
+
 export class OutboxPublisher implements MessagePublisher {
   readonly #onPublish: () => void;
+  readonly #clock: Clock;
+  readonly #newId: () => string;
 
   /** @param onPublish – told at each publish, so that a relay in this process looks sooner than its idle poll */
-  constructor(onPublish: () => void = () => undefined) {
+  constructor(onPublish: () => void = () => undefined, options: OutboxPublisherOptions = {}) {
     this.#onPublish = onPublish;
+    this.#clock = options.clock ?? systemClock;
+    this.#newId = options.newId ?? newId;
   }
 
   async publish<Type extends string, Data>(
@@ -106,10 +119,10 @@ export class OutboxPublisher implements MessagePublisher {
       throw new MessageKeyError({ messageName: message.name, key: message.key, got: key });
     }
     const context = currentMessageContext();
-    const id = options.id ?? newId();
+    const id = options.id ?? this.#newId();
     const causationId = options.causationId ?? context.causationId;
     const headers = {
-      timestamp: (options.at ?? new Date()).toISOString(),
+      timestamp: (options.at ?? this.#clock.now()).toISOString(),
       correlationId: options.correlationId ?? context.correlationId ?? id,
       ...(causationId === undefined ? {} : { causationId }),
       traceparent: nextTraceparent(context.traceparent),

@@ -47,3 +47,13 @@ export class InvalidOverridesError extends StreampactError {
     );
   }
 }
+
+/** A test asked its kit for something that cannot be. */
+export class TestSetupError extends StreampactError {
+  readonly code = 'TEST_SETUP_INVALID';
+}
+
+/** `given` events are handled before the test begins; this one was not. */
+export class GivenNotHandledError extends StreampactError {
+  readonly code = 'GIVEN_NOT_HANDLED';
+}

@@ -1,4 +1,4 @@
-/** What tests of services use: generated events. Needs fast-check, which production code does not. */
+/** What tests of services use: generated events; given, when, then; a fake clock. Needs fast-check, which production code does not. */
 export { eventArbitrary } from './event-arbitrary.js';
 export {
   eventFactory,
@@ -9,4 +9,22 @@ export {
   type PayloadFactory,
 } from './factories.js';
 export { impossible, validFor } from './valid-for.js';
-export { ImpossibleSchemaError, InvalidOverridesError, NoValidValueError } from './errors.js';
+export {
+  testService,
+  TestService,
+  type Consequences,
+  type DeliveryOptions,
+  type TestedParts,
+  type TestServiceOptions,
+} from './service/test-service.js';
+export type { TestedHandlers } from './service/tested-messages.js';
+export type { Outcome, OutcomeState } from './service/outcome.js';
+export type { Published } from './service/published-events.js';
+export { fakeClock, type FakeClock } from './clock/fake-clock.js';
+export {
+  GivenNotHandledError,
+  ImpossibleSchemaError,
+  InvalidOverridesError,
+  NoValidValueError,
+  TestSetupError,
+} from './errors.js';

@@ -8,6 +8,7 @@ export {
   type DeliveredEvent,
   type GeneratedDelivery,
 } from './generated-events.js';
+export { openHandlerDatabase, type HandlerDatabase } from './handler-database.js';
 export { HttpClient, type Answer } from './http-client.js';
 export { startIdentityProvider, type IdentityProvider } from './identity-provider.js';
 export { StreamReader, type StreamEvent } from './stream-reader.js';

@@ -1,0 +1,324 @@
+/**
+ * Given, when, then for the handlers of a service, in a real database: an event is delivered as the owner of its partition
+ * delivers it (inbox, transaction, handler, outbox, position), and what came of it is read where the service puts it.
+ * There is no Redis, no loop and no waiting: when a call returns, everything that follows from it has happened.
+ *
+ *   const service = await testService({ service: userService, dataSource, handlers: ({ publisher }) => ({ … }) });
+ *   await service.given(userCreatedEvent({ userId }));
+ *   const { published, outcome } = await service.when(orderPlacedEvent({ userId }));
+ *   expect(published(messages.creditReserved)).toMatchObject([{ data: { userId } }]);
+ */
+import type { Pool } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+import { registerPartitions, claim, release } from '../../consumer/leases.js';
+import type { DeliveryScope } from '../../consumer/delivery.js';
+import type { ConsumerDefinition, ServiceDefinition } from '../../contract/definitions.js';
+import { poolOf } from '../../database/pool-of.js';
+import type { DomainEvent } from '../../envelope/domain-event.js';
+import { newId } from '../../envelope/new-id.js';
+import { LeaseLostError } from '../../errors/errors.js';
+import { nowhere } from '../../loop/fault-point.js';
+import { Permits } from '../../loop/permits.js';
+import { OutboxPublisher } from '../../outbox/outbox-publisher.js';
+import { partitionOf } from '../../streams/partition.js';
+import { silentLogger, type Logger } from '../../telemetry/logger.js';
+import { fakeClock, type FakeClock } from '../clock/fake-clock.js';
+import { GivenNotHandledError, TestSetupError } from '../errors.js';
+import { eventFields } from './event-fields.js';
+import { describeOutcome, outcomesOf, unfinishedIds, type Outcome } from './outcome.js';
+import { lastSeq, outboxAfter, publishedOf, type Published } from './published-events.js';
+import { RetrySchedule } from './retry-schedule.js';
+import { testedMessages, type TestedHandlers } from './tested-messages.js';
+import { TestPartition } from './test-partition.js';
+
+/** What handlers are made of. */
+export interface TestedParts<Publisher> {
+  /** The service's generated publisher; its times and ids are the clock's. */
+  readonly publisher: Publisher;
+  readonly dataSource: DataSource;
+  readonly clock: FakeClock;
+}
+
+export interface TestServiceOptions<Publisher extends object> {
+  /** Generated definition of the service, e.g. `userService`. */
+  readonly service: ServiceDefinition<Publisher>;
+  /** Initialised and migrated; no running instance of the service may use its database. */
+  readonly dataSource: DataSource;
+  readonly handlers: (parts: TestedParts<Publisher>) => TestedHandlers | Promise<TestedHandlers>;
+  /** @default one at 2030-01-01T00:00:00.000Z */
+  readonly clock?: FakeClock;
+  /** Instead of what the contract says. */
+  readonly policy?: Partial<Pick<ConsumerDefinition, 'retry' | 'onDeadLetter' | 'handlerTimeoutMs'>>;
+  /** @default a silent one */
+  readonly logger?: Logger;
+}
+
+export interface DeliveryOptions {
+  /** How often the same is delivered, one after the other. @default 1 */
+  readonly times?: number;
+  /** The consumer that gets it, e.g. `ordersStream`. @default the one that receives its type */
+  readonly consumer?: string;
+}
+
+/** Everything that followed. */
+export interface Consequences {
+  readonly published: Published;
+  /** Of the last delivery: one is what most tests make. */
+  readonly outcome: Outcome;
+  /** Of each delivery, in their order. */
+  readonly outcomes: readonly Outcome[];
+}
+
+export const testService = async <Publisher extends object>(
+  options: TestServiceOptions<Publisher>,
+): Promise<TestService<Publisher>> => TestService.open(options);
+
+interface TestedConsumer {
+  readonly scope: DeliveryScope;
+  readonly partitions: readonly TestPartition[];
+}
+
+export class TestService<Publisher extends object = object> {
+  readonly #paused = new Map<TestPartition, unknown>();
+
+  private constructor(
+    readonly parts: TestedParts<Publisher>,
+    readonly pool: Pool,
+    readonly consumers: ReadonlyMap<string, TestedConsumer>,
+    readonly schedule: RetrySchedule,
+  ) {}
+
+  /** @throws TestSetupError – handlers of what the contract does not have, or a running instance uses the database */
+  static async open<Publisher extends object>({
+    service,
+    dataSource,
+    handlers: makeHandlers,
+    clock = fakeClock(),
+    policy = {},
+    logger = silentLogger,
+  }: TestServiceOptions<Publisher>): Promise<TestService<Publisher>> {
+    const pool = poolOf(dataSource);
+    const publisher = new service.Publisher(new OutboxPublisher(undefined, { clock, newId: clock.newId }));
+    const parts = { publisher, dataSource, clock };
+    const handlers = testedMessages(service, await makeHandlers(parts));
+    const instance = newId();
+    const consumers = new Map<string, TestedConsumer>();
+    for (const [name, contract] of Object.entries(service.consumers)) {
+      const consumer = { ...contract, ...policy };
+      const scope: DeliveryScope = {
+        consumer,
+        handlers: handlers.get(name) ?? new Map(),
+        dataSource,
+        pool,
+        permits: new Permits(1),
+        logger,
+        random: () => 0,
+        onCommit: () => undefined,
+        atPoint: nowhere,
+      };
+      consumers.set(name, { scope, partitions: await openPartitions(scope, instance) });
+    }
+    const policies = new Map(
+      [...consumers.values()].map(({ scope: { consumer } }) => [consumer.channel.address, consumer.retry]),
+    );
+    return new TestService(parts, pool, consumers, new RetrySchedule(pool, clock, policies));
+  }
+
+  get publisher(): Publisher {
+    return this.parts.publisher;
+  }
+
+  get clock(): FakeClock {
+    return this.parts.clock;
+  }
+
+  /** Delivers events of the past. @throws GivenNotHandledError – one of them was not handled */
+  async given(...events: readonly DomainEvent[]): Promise<void> {
+    const { outcomes } = await this.when(events);
+    outcomes.forEach((outcome, index) => {
+      const event = events[index];
+      if (outcome.state === 'done' || event === undefined) return;
+      throw new GivenNotHandledError(
+        `${describeOutcome(event, outcome)}. Events given to a test have to be handled before it begins: ` +
+          'give what this one needs first, or deliver it with `when`.',
+      );
+    });
+  }
+
+  /**
+   * Delivers one event, or several in their order: those of one partition that follow each other are a batch. Events may
+   * break their contract: that is what a poison message is.
+   */
+  async when(events: DomainEvent | readonly DomainEvent[], options: DeliveryOptions = {}): Promise<Consequences> {
+    const list: readonly DomainEvent[] = 'id' in events ? [events] : events;
+    const deliveries = list.map((event) => ({
+      partition: this.#partitionFor(event, options.consumer),
+      fields: eventFields(event),
+    }));
+    return this.#observe(async () => this.#deliverAll(deliveries, options.times ?? 1));
+  }
+
+  /** Delivers an entry as it stands, also one that is no event: name, value, name, value … */
+  async whenEntry(consumer: string, fields: readonly string[], partition = 0): Promise<Consequences> {
+    const place = this.#consumer(consumer).partitions[partition];
+    if (!place) throw new TestSetupError(`${consumer} has no partition ${String(partition)}.`);
+    return this.#observe(async () => this.#deliverAll([{ partition: place, fields }], 1));
+  }
+
+  /** Runs what is no handler, e.g. a use case that publishes, in a transaction of its own. */
+  async whenRun(work: (transaction: EntityManager) => Promise<unknown>): Promise<Consequences> {
+    return this.#observe(async () => {
+      await this.parts.dataSource.transaction(work);
+      return [];
+    });
+  }
+
+  /** Lets time pass: whatever is due on the way is tried again, each at its time. */
+  async advance(ms: number): Promise<Consequences> {
+    return this.#observe(async () => {
+      const ids = await unfinishedIds(this.pool);
+      const endMs = this.clock.now().getTime() + ms;
+      for (const partition of this.#paused.keys()) await this.#deliver(partition);
+      for (;;) {
+        const nextMs = this.schedule.nextMs;
+        if (nextMs === undefined || nextMs > endMs) break;
+        this.clock.set(new Date(Math.max(nextMs, this.clock.now().getTime())));
+        await this.schedule.release();
+        for (const partition of this.#partitions()) await this.#retry(partition);
+        await this.schedule.take();
+      }
+      this.clock.set(new Date(endMs));
+      return ids.map((messageId) => ({ messageId }));
+    });
+  }
+
+  /** What is known of a message now. */
+  async outcomeOf({ id }: Pick<DomainEvent, 'id'>): Promise<Outcome> {
+    return this.#outcome({ messageId: id }, await outcomesOf(this.pool, [id]));
+  }
+
+  /** Gives the partitions back; the DataSource is the test's own. */
+  async close(): Promise<void> {
+    for (const { scope, lease } of this.#partitions()) await release(scope.pool, lease);
+  }
+
+  async #observe(act: () => Promise<readonly Delivered[]>): Promise<Consequences> {
+    const seq = await lastSeq(this.pool);
+    const delivered = await act();
+    const known = await outcomesOf(
+      this.pool,
+      delivered.map(({ messageId }) => messageId),
+    );
+    const outcomes = delivered.map((one) => this.#outcome(one, known));
+    return {
+      published: publishedOf(await outboxAfter(this.pool, seq)),
+      outcomes,
+      get outcome() {
+        const last = outcomes.at(-1);
+        if (!last) throw new TestSetupError('Nothing was delivered, so there is no outcome.');
+        return last;
+      },
+    };
+  }
+
+  async #deliverAll(deliveries: readonly Delivery[], times: number): Promise<readonly Delivered[]> {
+    const delivered: Delivered[] = [];
+    for (let time = 0; time < times; time++) {
+      for (const [index, { partition, fields }] of deliveries.entries()) {
+        delivered.push({ messageId: partition.append(fields, this.clock.now().getTime()), partition });
+        if (deliveries[index + 1]?.partition !== partition || time + 1 < times) await this.#deliver(partition);
+      }
+    }
+    return delivered;
+  }
+
+  async #deliver(partition: TestPartition): Promise<void> {
+    await this.#unlessPaused(partition, async () => partition.deliver());
+    await this.schedule.take();
+    await this.#retry(partition);
+    await this.schedule.take();
+  }
+
+  async #retry(partition: TestPartition): Promise<void> {
+    await this.#unlessPaused(partition, async () => partition.deliverUnfinished());
+  }
+
+  /** What says nothing about a message pauses its partition; the loop of a running service would try again. */
+  async #unlessPaused(partition: TestPartition, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#paused.delete(partition);
+    } catch (error) {
+      if (error instanceof LeaseLostError) throw error;
+      this.#paused.set(partition, error);
+    }
+  }
+
+  #outcome({ messageId, partition }: Delivered, known: ReadonlyMap<string, Outcome>): Outcome {
+    const outcome = known.get(messageId);
+    const dueInMs = this.schedule.waitMs(messageId);
+    if (outcome) return { ...outcome, ...(dueInMs === undefined ? {} : { dueInMs }) };
+    const pausedBy = partition && this.#paused.get(partition);
+    const nothing = { messageId, attempts: 0, errors: [] };
+    return pausedBy === undefined ? { ...nothing, state: 'ignored' } : { ...nothing, state: 'paused', pausedBy };
+  }
+
+  #partitionFor({ type, aggregateId }: DomainEvent, name: string | undefined): TestPartition {
+    const consumer = name === undefined ? this.#consumerOf(type) : this.#consumer(name);
+    const partition = consumer.partitions[partitionOf(aggregateId, consumer.partitions.length)];
+    if (partition) return partition;
+    throw new TestSetupError(`${consumer.scope.consumer.channel.address} has no partitions.`);
+  }
+
+  #consumerOf(type: string): TestedConsumer {
+    const [found, ...others] = [...this.consumers.values()].filter(({ scope }) =>
+      Object.values(scope.consumer.messages).some((message) => message.type === type),
+    );
+    if (found && others.length === 0) {
+      if (found.scope.handlers.has(type)) return found;
+      throw new TestSetupError(`This test has no handler of ${type}: give it one, or \`ignored\`.`);
+    }
+    throw new TestSetupError(
+      `${found ? 'More than one consumer' : 'No consumer'} of this service receives ${type}. ` +
+        `Name one as \`consumer\`: ${[...this.consumers.keys()].join(', ')}.`,
+    );
+  }
+
+  #consumer(name: string): TestedConsumer {
+    const consumer = this.consumers.get(name);
+    if (consumer) return consumer;
+    throw new TestSetupError(
+      `This service has no consumer "${name}"; it has ${[...this.consumers.keys()].join(', ')}.`,
+    );
+  }
+
+  #partitions(): readonly TestPartition[] {
+    return [...this.consumers.values()].flatMap(({ partitions }) => partitions);
+  }
+}
+
+interface Delivery {
+  readonly partition: TestPartition;
+  readonly fields: readonly string[];
+}
+
+interface Delivered {
+  readonly messageId: string;
+  readonly partition?: TestPartition;
+}
+
+/** Of a dead test's instance nobody is left; a running one says that it lives. */
+const leaseMs = 60_000;
+
+const openPartitions = async (scope: DeliveryScope, instance: string): Promise<readonly TestPartition[]> => {
+  const { channel, group } = scope.consumer;
+  await registerPartitions(scope.pool, [scope.consumer]);
+  const leases = await claim(scope.pool, instance, { stream: channel.address, limit: channel.partitions, leaseMs });
+  if (leases.length < channel.partitions) {
+    throw new TestSetupError(
+      `A running instance of ${group} reads ${channel.address} with this database. Stop it, or give the test a database of its own.`,
+    );
+  }
+  const byPartition = leases.toSorted((left, right) => left.partition - right.partition);
+  return Promise.all(byPartition.map(async (lease) => TestPartition.open(scope, lease)));
+};
