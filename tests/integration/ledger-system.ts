@@ -114,7 +114,7 @@ export class LedgerSystem {
       instance: newId(),
       logger: this.options.logger ?? silentLogger,
       leaseMs: 600,
-      headCheckMs: 100,
+      maintenanceMs: 100,
       ...options,
     });
     relay.start();

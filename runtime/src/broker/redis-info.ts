@@ -40,7 +40,7 @@ export const groupStates = async (redis: Redis, key: string): Promise<readonly G
       const pending = Number(field(fields, 'pending'));
       const lag = field(fields, 'lag');
       // The summary of XPENDING: count, lowest id, highest id, consumers.
-      const lowest = pending === 0 ? undefined : ((await redis.xpending(key, name)) as unknown[])[1];
+      const lowest = pending === 0 ? undefined : (await redis.xpending(key, name))[1];
       return {
         name,
         lastDeliveredId: String(field(fields, 'last-delivered-id')),

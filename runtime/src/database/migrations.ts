@@ -1,6 +1,11 @@
 /** The library's tables as TypeORM migrations; a service lists them before its own. */
 import type { MigrationInterface } from 'typeorm';
 import { createTables } from './migrations/0001-create-tables.js';
+import { groupsFloorsAndEras } from './migrations/0002-groups-floors-and-eras.js';
 import { extendConsumer } from './migrations/0003-extend-consumer.js';
 
-export const streampactMigrations: readonly (new () => MigrationInterface)[] = [createTables, extendConsumer];
+export const streampactMigrations: readonly (new () => MigrationInterface)[] = [
+  createTables,
+  groupsFloorsAndEras,
+  extendConsumer,
+];

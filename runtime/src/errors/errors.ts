@@ -86,3 +86,19 @@ export class MessageKeyError extends StreampactError {
 export class DeadLetterError extends StreampactError {
   readonly code = 'DEAD_LETTER_REFUSED';
 }
+
+/** The database was restored into another PostgreSQL cluster: transaction ids in its outbox mean nothing there. */
+export class DatabaseReplacedError extends StreampactError {
+  readonly code = 'DATABASE_REPLACED';
+  constructor(fields: { database: string; stored: string; found: string }) {
+    super(
+      `${fields.database} is in PostgreSQL cluster ${fields.found} now; its outbox was written in cluster ${fields.stored}, and ` +
+        'transaction ids do not carry over. Stop the service and run `streampact-ops streams rebase`: what was not relayed yet is kept.',
+    );
+  }
+}
+
+/** `rebase` found that the service still runs, or that there is nothing to rebase. Nothing was changed. */
+export class RebaseRefusedError extends StreampactError {
+  readonly code = 'REBASE_REFUSED';
+}

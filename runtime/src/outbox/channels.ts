@@ -8,14 +8,21 @@ export interface WrittenStream {
   readonly address: string;
   readonly partitions: number;
   readonly groups: readonly string[];
+  readonly retentionMs: number;
 }
 
 export const writtenStreams = (service: ServiceDefinition): readonly WrittenStream[] => [
-  ...service.channels.map(({ address, partitions, groups }) => ({ address, partitions, groups })),
+  ...service.channels.map(({ address, partitions, groups, retentionMs }) => ({
+    address,
+    partitions,
+    groups,
+    retentionMs,
+  })),
   ...Object.values(service.consumers).map(({ channel, group }) => ({
     address: deadLetterStream(channel.address, group),
     partitions: 1,
     groups: [],
+    retentionMs: channel.retentionMs,
   })),
 ];
 

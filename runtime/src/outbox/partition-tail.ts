@@ -1,7 +1,8 @@
-/** Where one partition's stream ends, and how entries get there: in order, once, or not at all. */
+/** What the relay knows of one partition: where its stream ends and begins, and how entries get there: in order, once, or not at all. */
 import type { Entry, RelayBroker } from '../broker/broker.js';
 import { compareEntryIds, ENTRY_ID_ZERO } from '../streams/entry-id.js';
 import { eventsRelayed } from '../telemetry/metrics.js';
+import type { PartitionProgress } from './floor.js';
 import { fieldNames } from './to-entry.js';
 
 /** The stream ends where nothing of ours can have put it: data was lost, or somebody else writes. */
@@ -12,17 +13,36 @@ const entriesPerCall = 200;
 /** Calls on the wire at once; each expects the id that the one before leaves, so a failure stops those behind it. */
 const callsInFlight = 8;
 
+export interface PartitionTailOptions {
+  readonly broker: RelayBroker;
+  /** Of the stream in the broker. */
+  readonly key: string;
+  readonly stream: string;
+  readonly partition: number;
+  /** Groups that the contract names; there may be others. */
+  readonly groups: readonly string[];
+  readonly retentionMs: number;
+}
+
 export class PartitionTail {
   /** The id after which the next append goes. */
   head: string = ENTRY_ID_ZERO;
   /** The highest id that a window assigned to this partition. */
   assignedId: string = ENTRY_ID_ZERO;
+  /** Nothing up to here is needed any more. */
+  floorId: string = ENTRY_ID_ZERO;
+  /** How far each group is, by name. */
+  confirmed = new Map<string, string>();
 
-  constructor(
-    readonly broker: RelayBroker,
-    readonly key: string,
-    readonly groups: readonly string[],
-  ) {}
+  constructor(readonly options: PartitionTailOptions) {}
+
+  get key(): string {
+    return this.options.key;
+  }
+
+  get progress(): PartitionProgress {
+    return { floorId: this.floorId, assignedId: this.assignedId, confirmedIds: [...this.confirmed.values()] };
+  }
 
   /** Appends those of `entries` (ascending) that are above the head. @throws StreamMismatch – compare everything again */
   async append(entries: readonly Entry[]): Promise<void> {
@@ -34,7 +54,7 @@ export class PartitionTail {
       }
       let expected = this.head;
       const answers = calls.map((call) => {
-        const answer = this.broker.append(this.key, { expected, names: fieldNames, entries: call });
+        const answer = this.options.broker.append(this.key, { expected, names: fieldNames, entries: call });
         expected = call.at(-1)?.entryId ?? expected;
         return answer;
       });

@@ -2,7 +2,7 @@
  * The relay moves committed outbox rows to streams: it opens windows and appends their entries by compare-and-append.
  *
  * States: standby (another instance holds the lease) → recovering (compare every stream's head with what was assigned,
- * append what is missing) → relaying (open a window, append it, again). Any mismatch goes back to recovering; any error of
+ * append what is missing) → relaying (open a window, append it, again; maintain floors and groups now and then). Any mismatch goes back to recovering; any error of
  * PostgreSQL or Redis, and a lost lease, back to standby. Nothing is marked, so there is nothing else to recover: a crash at
  * any instruction is repaired by the same comparison.
  */
@@ -10,18 +10,18 @@ import type { Pool, PoolClient } from 'pg';
 import type { RelayBroker } from '../broker/broker.js';
 import type { ServiceDefinition } from '../contract/definitions.js';
 import { LeaseLostError } from '../errors/errors.js';
-import { compareEntryIds, ENTRY_ID_ZERO } from '../streams/entry-id.js';
-import { streamKey } from '../streams/stream-keys.js';
 import { Alarm } from '../loop/alarm.js';
 import { nowhere, type AtPoint } from '../loop/fault-point.js';
 import { Trouble } from '../loop/trouble.js';
 import type { Logger } from '../telemetry/logger.js';
-import { relayRecoveries } from '../telemetry/metrics.js';
-import { writtenStreams } from './channels.js';
-import { PartitionTail, StreamMismatch } from './partition-tail.js';
+import { appendWindow } from './append-window.js';
+import { currentEra, requireSameCluster } from './era.js';
+import { Maintenance } from './maintenance.js';
+import { StreamMismatch } from './partition-tail.js';
+import { PartitionTails } from './partition-tails.js';
+import { recover } from './recovery.js';
 import { acquireLease, releaseLease, renewLease, type Lease } from './relay-lease.js';
-import { toEntry } from './to-entry.js';
-import { lastWindow, openWindow, readRows, windowBounds, windowsFrom, type OutboxRow, type Window } from './window.js';
+import { openWindow, type Window } from './window.js';
 
 export interface RelayOptions {
   readonly service: ServiceDefinition;
@@ -36,8 +36,10 @@ export interface RelayOptions {
   readonly pollBusyMs?: number;
   /** Longest time between looks. @default 250 ms */
   readonly pollIdleMs?: number;
-  /** How often the streams' heads are compared with what was appended. @default 1 000 ms */
-  readonly headCheckMs?: number;
+  /** How often streams are compared with what was appended, floors raised, and old entries and rows deleted. @default 1 000 ms */
+  readonly maintenanceMs?: number;
+  /** Share of the broker's memory limit above which trimming does not wait for `x-retention`. @default 0.8 */
+  readonly memoryHighWater?: number;
   /** @default 5 000 ms */
   readonly leaseMs?: number;
   /** Rows read at a time. @default 4 000 */
@@ -48,12 +50,13 @@ export interface RelayOptions {
 
 export class Relay {
   readonly #options: Required<RelayOptions>;
-  readonly #tails = new Map<string, PartitionTail>();
+  readonly #tails: PartitionTails;
+  readonly #maintenance: Maintenance;
   /** Rings when events may have come, and at the stop. */
   readonly #alarm = new Alarm();
   /** Rings at the stop alone: a publisher must not cut the pause after an error short. */
   readonly #stopAlarm = new Alarm();
-  #last: Window = { no: 0, ms: 0, from: '', to: '' };
+  #last: Window = { no: 0, era: 0, ms: 0, from: '', to: '' };
   #lease: Lease | undefined;
   #renewAt = 0;
   #stopping = false;
@@ -67,7 +70,8 @@ export class Relay {
     this.#options = {
       pollBusyMs: 2,
       pollIdleMs: 250,
-      headCheckMs: 1_000,
+      maintenanceMs: 1_000,
+      memoryHighWater: 0.8,
       leaseMs: 5_000,
       chunkRows: 4_000,
       atPoint: nowhere,
@@ -79,20 +83,10 @@ export class Relay {
       'relay stopped; events wait in the outbox and it tries again',
       'relay goes on',
     );
-    for (const stream of writtenStreams(options.service)) {
-      for (let partition = 0; partition < stream.partitions; partition++) {
-        const key = streamKey({
-          prefix: options.keyPrefix,
-          address: stream.address,
-          partition,
-          partitions: stream.partitions,
-        });
-        this.#tails.set(
-          `${stream.address}.${String(partition)}`,
-          new PartitionTail(options.broker, key, stream.groups),
-        );
-      }
-    }
+    const { broker, keyPrefix, service, logger } = options;
+    const { atPoint, memoryHighWater } = this.#options;
+    this.#tails = new PartitionTails(broker, keyPrefix, service);
+    this.#maintenance = new Maintenance({ tails: this.#tails, broker, logger, atPoint, memoryHighWater });
   }
 
   /** What health shows: `trouble` is the last error while it lasts. */
@@ -157,6 +151,7 @@ export class Relay {
         await this.#stopAlarm.wait(leaseMs / 5, () => this.#stopping);
       }
       this.#renewAt = performance.now() + leaseMs / 3;
+      await requireSameCluster(client);
       await this.#recover(client);
       this.#trouble.over({ group: this.#options.service.name });
       await this.#relay(client);
@@ -168,17 +163,17 @@ export class Relay {
   }
 
   async #relay(client: PoolClient): Promise<void> {
-    const { pollBusyMs, pollIdleMs, headCheckMs } = this.#options;
-    let headCheckAt = performance.now() + headCheckMs;
+    const { pollBusyMs, pollIdleMs, maintenanceMs } = this.#options;
+    let maintainAt = performance.now();
     this.#state = 'relaying';
     for (;;) {
       const last = this.#stopping; // one more look after the stop was asked for
       await this.#renewIfDue(client);
       this.#alarm.clear(); // whatever was committed before this is in the window
       const appended = await this.#nextWindow(client);
-      if (performance.now() > headCheckAt) {
-        if (!(await this.#headsAreOurs())) await this.#recover(client);
-        headCheckAt = performance.now() + headCheckMs;
+      if (performance.now() > maintainAt) {
+        await this.#maintain(client);
+        maintainAt = performance.now() + maintenanceMs;
         this.#trouble.over({ group: this.#options.service.name });
       }
       if (last) return;
@@ -195,11 +190,17 @@ export class Relay {
     const opened = await this.#open(client);
     if (!opened) return 0;
     this.#last = opened.window;
-    for (const { stream, partition, assignedId } of opened.assigned)
-      this.#tail(stream, partition).assignedId = assignedId;
+    for (const { stream, partition, assignedId } of opened.assigned) {
+      this.#tails.get(stream, partition).assignedId = assignedId;
+    }
     await this.#options.atPoint('after-window');
     try {
-      await this.#append(client, opened.window, opened);
+      const { chunkRows } = this.#options;
+      await appendWindow(client, this.#tails, {
+        ...opened,
+        chunkRows,
+        afterChunk: async () => this.#afterChunk(client),
+      });
     } catch (error) {
       if (!(error instanceof StreamMismatch)) throw error;
       await this.#recover(client);
@@ -219,102 +220,36 @@ export class Relay {
     }
   }
 
-  /** Appends the rows of a window that are above the heads; the next chunk is read while one is being appended. */
-  async #append(
-    client: PoolClient,
-    window: Window,
-    from: { firstRows: readonly OutboxRow[]; lastSeq: number },
-  ): Promise<void> {
-    const { chunkRows } = this.#options;
-    const read = (fromSeq: number) => readRows(client, window, { fromSeq, toSeq: from.lastSeq, limit: chunkRows });
-    let rows = from.firstRows;
-    while (rows.length > 0) {
-      const lastSeq = Number(rows.at(-1)?.[0]);
-      const next = rows.length < chunkRows || lastSeq >= from.lastSeq ? Promise.resolve([]) : read(lastSeq + 1);
-      const perTail = new Map<PartitionTail, ReturnType<typeof toEntry>[]>();
-      for (const row of rows) {
-        const tail = this.#tail(row[1], row[2]);
-        const list = perTail.get(tail);
-        if (list) list.push(toEntry(window.ms, row));
-        else perTail.set(tail, [toEntry(window.ms, row)]);
-      }
-      const appends = await Promise.allSettled([...perTail].map(([tail, entries]) => tail.append(entries)));
-      // Both must have settled before anything is thrown: nobody would handle the other one's rejection.
-      const [nextRows] = await Promise.allSettled([next]);
-      for (const outcome of [...appends, nextRows]) if (outcome.status === 'rejected') throw outcome.reason;
-      rows = nextRows.status === 'fulfilled' ? nextRows.value : [];
-      await this.#options.atPoint('between-chunks');
-      await this.#renewIfDue(client);
-    }
-  }
-
-  /** Brings every stream to what was assigned to it: also the start, and after any loss of Redis' data. */
   async #recover(client: PoolClient): Promise<void> {
     this.#state = 'recovering';
-    this.#last = await lastWindow(client);
-    for (;;) {
-      await this.#loadAssigned(client);
-      await this.#readHeads();
-      const lagging = [...this.#tails.values()].filter((tail) => compareEntryIds(tail.head, tail.assignedId) < 0);
-      if (lagging.length === 0) break;
-      relayRecoveries.add(1);
-      const from = lagging
-        .map((tail) => tail.head)
-        .reduce((left, right) => (compareEntryIds(left, right) < 0 ? left : right));
-      this.#options.logger.warn(
-        { streams: lagging.map((tail) => tail.key), fromEntryId: from },
-        'streams end before what was appended or assigned; appending it again',
-      );
-      try {
-        for (const window of await windowsFrom(client, from.split('-')[0] ?? '0')) {
-          const bounds = await windowBounds(client, window);
-          if (!bounds) continue;
-          const { firstSeq: fromSeq, lastSeq } = bounds;
-          const firstRows = await readRows(client, window, { fromSeq, toSeq: lastSeq, limit: this.#options.chunkRows });
-          await this.#append(client, window, { firstRows, lastSeq });
-        }
-      } catch (error) {
-        if (!(error instanceof StreamMismatch)) throw error; // Redis lost data again meanwhile: once more from the start
-      }
-    }
+    const { chunkRows, logger } = this.#options;
+    const era = await currentEra(client);
+    const afterChunk = async (): Promise<void> => this.#afterChunk(client);
+    this.#last = await recover(client, { tails: this.#tails, era, chunkRows, logger, afterChunk });
     this.#state = 'relaying';
   }
 
-  async #loadAssigned(client: PoolClient): Promise<void> {
-    const result = await client.query<{
-      stream: string;
-      partition: number;
-      assigned_id: string;
-      partitions: number | null;
-    }>(
-      `select p.stream, p.partition, p.assigned_id, c.partitions
-       from outbox_partition p left join outbox_channel c on c.stream = p.stream`,
-    );
-    for (const { stream, partition, partitions, assigned_id } of result.rows) {
-      this.#tail(stream, partition, partitions ?? undefined).assignedId = assigned_id;
+  async #maintain(client: PoolClient): Promise<void> {
+    const groups = await this.#maintenance.readGroups();
+    const heads = await this.#tails.heads();
+    if (!this.#tails.all.every(({ head }, index) => head === heads[index])) {
+      await this.#recover(client);
+      return;
     }
+    // The heads are ours, so what was read of the groups before is of streams that are whole.
+    const lacking = await this.#maintenance.run(client, groups);
+    if (lacking.length === 0) return;
+    this.#options.logger.warn(
+      { streams: lacking.map(({ key }) => key) },
+      'a group stands before the first entry of its stream; the stream is built again from there',
+    );
+    for (const { key } of lacking) await this.#options.broker.remove(key);
+    await this.#recover(client);
   }
 
-  async #readHeads(): Promise<void> {
-    const tails = [...this.#tails.values()];
-    for (const tail of tails)
-      for (const group of tail.groups) await this.#options.broker.createGroup(tail.key, group, '0-0');
-    const heads = await this.#options.broker.heads(tails.map((tail) => tail.key));
-    tails.forEach((tail, index) => {
-      tail.head = heads[index] ?? ENTRY_ID_ZERO;
-      if (compareEntryIds(tail.head, tail.assignedId) <= 0) return;
-      this.#options.logger.error(
-        { stream: tail.key, entryId: tail.head, assignedId: tail.assignedId },
-        'stream holds entries that this database never assigned: it was restored from a backup, or another program writes here; new entries go above them',
-      );
-      this.#last = { ...this.#last, ms: Math.max(this.#last.ms, Number(tail.head.split('-')[0])) };
-    });
-  }
-
-  async #headsAreOurs(): Promise<boolean> {
-    const tails = [...this.#tails.values()];
-    const heads = await this.#options.broker.heads(tails.map((tail) => tail.key));
-    return tails.every((tail, index) => tail.head === heads[index]);
+  async #afterChunk(client: PoolClient): Promise<void> {
+    await this.#options.atPoint('between-chunks');
+    await this.#renewIfDue(client);
   }
 
   async #renewIfDue(client: PoolClient): Promise<void> {
@@ -323,18 +258,6 @@ export class Relay {
       throw new LeaseLostError(`the relay of ${this.#options.service.name}`);
     }
     this.#renewAt = performance.now() + this.#options.leaseMs / 3;
-  }
-
-  /** @param partitions – of a stream that the contract no longer has, with entries from before; more than 1 if unknown */
-  #tail(stream: string, partition: number, partitions = 2): PartitionTail {
-    const name = `${stream}.${String(partition)}`;
-    let tail = this.#tails.get(name);
-    if (!tail) {
-      const key = streamKey({ prefix: this.#options.keyPrefix, address: stream, partition, partitions });
-      tail = new PartitionTail(this.#options.broker, key, []);
-      this.#tails.set(name, tail);
-    }
-    return tail;
   }
 }
 

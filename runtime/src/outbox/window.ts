@@ -3,9 +3,12 @@
  * entry ids of its rows, `<ms>-<seq>`, for ever; whoever reads it later, after any crash, finds the same rows and ids.
  */
 import type { PoolClient } from 'pg';
+import { currentEra } from './era.js';
 
 export interface Window {
   readonly no: number;
+  /** Transaction ids of other eras come from another cluster and mean nothing here. */
+  readonly era: number;
   readonly ms: number;
   /** pg_snapshot texts: rows visible in `to` that `from` did not see. */
   readonly from: string;
@@ -41,34 +44,39 @@ export type OutboxRow = [
 
 const rowColumns = 'r.seq::text, r.stream, r.partition, r.id, r.type, r.key, r.headers::text, r.data::text';
 
-/** Sees nothing: before the first window. */
+/** Sees nothing: before the first window of an era. */
 const emptySnapshot = '1:1:';
 
 const isSeen = (to: string): string => `r.xid < pg_snapshot_xmax(${to}) and pg_visible_in_snapshot(r.xid, ${to})`;
 
 /**
  * Rows of a window, whenever the query runs; never start it at xmin (a long transaction). Two branches, because an OR of them
- * makes the generic plan walk the whole index: 43 ms at 300,000 rows against 0.1 ms. Index outbox_xid serves both.
+ * makes the generic plan walk the whole index: 43 ms at 300,000 rows against 0.1 ms. Index outbox_era_xid serves both.
  */
-const windowRows = (columns: string, from: string, to: string, sources = 'outbox r'): string =>
-  `select ${columns} from ${sources} where r.xid >= pg_snapshot_xmax(${from}) and ${isSeen(to)}
+export const windowRows = (
+  columns: string,
+  { era, from, to }: { readonly era: string; readonly from: string; readonly to: string },
+  sources = 'outbox r',
+): string =>
+  `select ${columns} from ${sources} where r.era = ${era} and r.xid >= pg_snapshot_xmax(${from}) and ${isSeen(to)}
    union all
-   select ${columns} from ${sources} where r.xid = any(array(select pg_snapshot_xip(${from}))) and ${isSeen(to)}`;
+   select ${columns} from ${sources}
+   where r.era = ${era} and r.xid = any(array(select pg_snapshot_xip(${from}))) and ${isSeen(to)}`;
 
 /** The same as a filter, for walking a window in seq order: the primary key serves it. */
-const isInWindow = (from: string, to: string): string =>
-  `(r.xid >= pg_snapshot_xmax(${from}) or r.xid = any(array(select pg_snapshot_xip(${from})))) and ${isSeen(to)}`;
+const isInWindow = (era: string, from: string, to: string): string =>
+  `r.era = ${era} and (r.xid >= pg_snapshot_xmax(${from}) or r.xid = any(array(select pg_snapshot_xip(${from})))) and ${isSeen(to)}`;
 
 // One statement: its snapshot is the window's end, and what it finds, it also writes, and returns as far as one chunk goes.
 // Without rows it writes nothing.
 const openSql = `
   with now as materialized (select pg_current_snapshot() as snapshot),
   fresh as materialized (
-    ${windowRows('r.seq, r.stream, r.partition', '$1::pg_snapshot', 'now.snapshot', 'outbox r, now')}
+    ${windowRows('r.seq, r.stream, r.partition', { era: '$5::int', from: '$1::pg_snapshot', to: 'now.snapshot' }, 'outbox r, now')}
   ),
   opened as (
-    insert into outbox_window (no, ms, snap_from, snap_to, rows_count)
-    select $2::bigint, greatest($3::bigint, (extract(epoch from clock_timestamp()) * 1000)::bigint), $1::pg_snapshot,
+    insert into outbox_window (no, era, ms, snap_from, snap_to, rows_count)
+    select $2::bigint, $5::int, greatest($3::bigint, (extract(epoch from clock_timestamp()) * 1000)::bigint), $1::pg_snapshot,
            now.snapshot, (select count(*) from fresh)
     from now where exists (select from fresh)
     returning no, ms, snap_to, rows_count
@@ -96,25 +104,23 @@ type OpenedRow = [
   ...row: OutboxRow,
 ];
 
-/** The last window, or the state before the first. */
-export const lastWindow = async (client: Pick<PoolClient, 'query'>): Promise<Window> =>
-  (await readWindows(client, 'order by w.no desc limit 1', []))[0] ?? {
-    no: 0,
-    ms: 0,
-    from: emptySnapshot,
-    to: emptySnapshot,
-  };
+/** The last window as the next one of `era` continues it; before the first, what it begins with. */
+export const lastWindow = async (client: Pick<PoolClient, 'query'>, era: number): Promise<Window> => {
+  const last = (await readWindows(client, 'order by w.no desc limit 1', []))[0];
+  if (last?.era === era) return last;
+  return { no: last?.no ?? 0, era, ms: last?.ms ?? 0, from: emptySnapshot, to: emptySnapshot };
+};
 
 /** Windows whose entries may be above an id with this `ms`, oldest first. */
 export const windowsFrom = (client: PoolClient, ms: string): Promise<readonly Window[]> =>
   readWindows(client, 'where w.ms >= $1::numeric order by w.no', [ms]);
 
 const readWindows = async (client: Pick<PoolClient, 'query'>, clause: string, values: unknown[]): Promise<Window[]> => {
-  const result = await client.query<{ no: string; ms: string; from: string; to: string }>(
-    `select no::text, ms::text, snap_from::text as "from", snap_to::text as "to" from outbox_window w ${clause}`,
+  const result = await client.query<{ no: string; era: number; ms: string; from: string; to: string }>(
+    `select no::text, era, ms::text, snap_from::text as "from", snap_to::text as "to" from outbox_window w ${clause}`,
     values,
   );
-  return result.rows.map(({ no, ms, from, to }) => ({ no: Number(no), ms: Number(ms), from, to }));
+  return result.rows.map(({ no, era, ms, from, to }) => ({ no: Number(no), era, ms: Number(ms), from, to }));
 };
 
 /**
@@ -129,14 +135,14 @@ export const openWindow = async (
   const result = await client.query<OpenedRow>({
     name: 'streampact-open-window',
     text: openSql,
-    values: [last.to, last.no + 1, last.ms + 1, chunkRows],
+    values: [last.to, last.no + 1, last.ms + 1, chunkRows, last.era],
     rowMode: 'array',
   });
   const first = result.rows[0];
   if (!first) return undefined;
   const [no, ms, to, rowsCount, lastSeq, assigned] = first;
   return {
-    window: { no: Number(no), ms: Number(ms), from: last.to, to },
+    window: { no: Number(no), era: last.era, ms: Number(ms), from: last.to, to },
     rowsCount,
     lastSeq: Number(lastSeq),
     assigned,
@@ -151,8 +157,8 @@ export const windowBounds = async (
 ): Promise<{ firstSeq: number; lastSeq: number } | undefined> => {
   const result = await client.query<{ first: string | null; last: string | null }>(
     `select min(seq)::text as first, max(seq)::text as last
-     from (${windowRows('r.seq', '$1::pg_snapshot', '$2::pg_snapshot')}) w`,
-    [window.from, window.to],
+     from (${windowRows('r.seq', { era: '$3::int', from: '$1::pg_snapshot', to: '$2::pg_snapshot' })}) w`,
+    [window.from, window.to, window.era],
   );
   const row = result.rows[0];
   return row?.first && row.last ? { firstSeq: Number(row.first), lastSeq: Number(row.last) } : undefined;
@@ -167,8 +173,8 @@ export const readRows = async (
   const result = await client.query<OutboxRow>({
     // r.seq, not seq: that would be the text that is selected, and sort as text.
     text: `select ${rowColumns} from outbox r
-           where r.seq between $3 and $4 and ${isInWindow('$1::pg_snapshot', '$2::pg_snapshot')} order by r.seq limit $5`,
-    values: [window.from, window.to, page.fromSeq, page.toSeq, page.limit],
+           where r.seq between $3 and $4 and ${isInWindow('$6::int', '$1::pg_snapshot', '$2::pg_snapshot')} order by r.seq limit $5`,
+    values: [window.from, window.to, page.fromSeq, page.toSeq, page.limit, window.era],
     rowMode: 'array',
   });
   return result.rows;
@@ -178,11 +184,11 @@ export const readRows = async (
 export const backlog = async (
   client: Pick<PoolClient, 'query'>,
 ): Promise<{ rows: number; oldestAgeSeconds: number }> => {
-  const { to } = await lastWindow(client);
+  const { to, era } = await lastWindow(client, await currentEra(client));
   const result = await client.query<{ rows: number; age: number | null }>(
     `select count(*)::int as rows, extract(epoch from clock_timestamp() - min(created_at))::float8 as age
-     from (${windowRows('r.created_at', '$1::pg_snapshot', 'pg_current_snapshot()')}) w`,
-    [to],
+     from (${windowRows('r.created_at', { era: '$2::int', from: '$1::pg_snapshot', to: 'pg_current_snapshot()' })}) w`,
+    [to, era],
   );
   const row = result.rows[0];
   return { rows: row?.rows ?? 0, oldestAgeSeconds: Math.max(0, row?.age ?? 0) };

@@ -14,6 +14,7 @@ import { newId } from '../envelope/new-id.js';
 import { nowhere, type AtPoint } from '../loop/fault-point.js';
 import { Permits } from '../loop/permits.js';
 import { registerStreams } from '../outbox/channels.js';
+import { registerEra, verifyConnections } from '../outbox/era.js';
 import { Relay } from '../outbox/relay.js';
 import type { Logger } from '../telemetry/logger.js';
 import { observe } from '../telemetry/observe.js';
@@ -99,9 +100,14 @@ export class EventRuntime {
     return { status: (relay.trouble ?? consumers.trouble) ? 'degraded' : 'up', relay, consumers };
   }
 
-  /** @throws PartitionCountError – the contract changed a channel's partitions; the service must not run */
+  /**
+   * @throws PartitionCountError – the contract changed a channel's partitions; the service must not run;
+   *   DatabaseReplacedError – the database was restored into another cluster; `streampact-ops streams rebase` first
+   */
   async start(): Promise<void> {
     const pool = poolOf(this.#options.dataSource);
+    await registerEra(pool);
+    verifyConnections(pool);
     await registerStreams(pool, this.#options.service);
     this.#options.dataSource.subscribers.push(this.#commits);
     this.#endObservation = observe({ pool, broker: this.#broker.consumer, consumer: this.#consumer });

@@ -20,3 +20,9 @@ export const compareEntryIds = (left: string, right: string): number => {
   if (a.ms !== b.ms) return a.ms < b.ms ? -1 : 1;
   return a.seq < b.seq ? -1 : a.seq > b.seq ? 1 : 0;
 };
+
+export const lowestEntryId = (ids: readonly [string, ...string[]]): string =>
+  ids.reduce((lowest, id) => (compareEntryIds(id, lowest) < 0 ? id : lowest));
+
+export const highestEntryId = (ids: readonly [string, ...string[]]): string =>
+  ids.reduce((highest, id) => (compareEntryIds(id, highest) > 0 ? id : highest));
