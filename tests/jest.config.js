@@ -24,6 +24,7 @@ export default {
     '^@streampact/runtime$': '<rootDir>/runtime/src/index.ts',
     '^@streampact/runtime/nest$': '<rootDir>/runtime/src/nest/index.ts',
     '^@streampact/runtime/testing$': '<rootDir>/runtime/src/testing/index.ts',
+    '^@streampact/runtime/tools$': '<rootDir>/runtime/src/tools/index.ts',
     '^@streampact/generated/registry$': '<rootDir>/generated/registry.ts',
     '^@streampact/generated/([^/]+)/testing$': '<rootDir>/generated/$1/testing.ts',
     '^@streampact/generated/([^/]+)$': '<rootDir>/generated/$1/index.ts',

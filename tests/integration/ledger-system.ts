@@ -66,9 +66,10 @@ export class LedgerSystem {
     readonly accounts: DataSource,
     readonly ledger: DataSource,
     readonly redis: Redis,
-    accountsUrl: string,
+    /** URL of each service's database. */
+    readonly databases: Readonly<Record<'account-service' | 'ledger-service', string>>,
   ) {
-    this.#relayPool = new Pool({ connectionString: accountsUrl, max: 3 });
+    this.#relayPool = new Pool({ connectionString: databases['account-service'], max: 3 });
     this.#closings.push(async () => this.#relayPool.end());
   }
 
@@ -79,7 +80,8 @@ export class LedgerSystem {
     );
     const redis = new Redis(options.redisUrl ?? testRedisUrl());
     redis.on('error', () => undefined); // some tests end their server
-    const system = new LedgerSystem(options, accounts.dataSource, ledger.dataSource, redis, accounts.url);
+    const databases = { 'account-service': accounts.url, 'ledger-service': ledger.url };
+    const system = new LedgerSystem(options, accounts.dataSource, ledger.dataSource, redis, databases);
     system.#closings.push(accounts.close, ledger.close);
     return system;
   }

@@ -1,0 +1,15 @@
+/** What the tools can do, without output: for the command line and for an operations console. */
+export { listAudit, type AuditRow, type Change } from './audit.js';
+export type { Attention } from './attention.js';
+export * from './errors.js';
+export type { ServiceStatus } from './service-state.js';
+export { findSettings, type ToolSettings } from './settings.js';
+export {
+  readStatus,
+  type GroupPartitionStatus,
+  type GroupStatus,
+  type PartitionStatus,
+  type StreamStatus,
+  type SystemStatus,
+} from './status.js';
+export { ToolConnections } from './tool-connections.js';

@@ -1,0 +1,89 @@
+/** Where the databases of the services and Redis are: from the environment, else from a running `npm start`. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { SystemNotFoundError, ToolSettingError } from './errors.js';
+
+export interface ToolSettings {
+  /** URL of each service's database, by the service's name, which is also its consumer group. */
+  readonly databases: ReadonlyMap<string, string>;
+  readonly redisUrl: string;
+  /** What every Redis key begins with. */
+  readonly keyPrefix: string;
+}
+
+/** What `npm start` writes while it runs (deploy/local/src/start/system-file.ts). */
+interface SystemFile {
+  readonly pid: number;
+  readonly databases: Readonly<Record<string, string>>;
+  readonly redisUrl: string;
+  readonly keyPrefix: string;
+}
+
+/** Relative to the project. Holds passwords: only its owner can read it. */
+export const systemFile = join('.streampact', 'system.json');
+
+/**
+ * The environment wins over a running system, variable by variable.
+ * @param folder – where to look for a running system: in it, and in each folder above
+ * @throws SystemNotFoundError – nothing says where they are; ToolSettingError – what is said means nothing
+ */
+export const findSettings = (environment: NodeJS.ProcessEnv, folder: string): ToolSettings => {
+  const { STREAMPACT_DATABASES: databases, STREAMPACT_KEY_PREFIX: keyPrefix } = environment;
+  const redisUrl = environment['STREAMPACT_REDIS_URL'] || environment['REDIS_URL'];
+  const running = databases && redisUrl ? undefined : runningSystem(folder);
+  const missing = [...(databases ? [] : ['STREAMPACT_DATABASES']), ...(redisUrl ? [] : ['REDIS_URL'])];
+  if (missing.length > 0 && !running) throw new SystemNotFoundError({ missing });
+  return {
+    databases: databases ? parseDatabases(databases) : new Map(Object.entries(running?.databases ?? {})),
+    redisUrl: redisUrl ? checkedUrl('REDIS_URL', redisUrl, ['redis:', 'rediss:']) : (running?.redisUrl ?? ''),
+    keyPrefix: keyPrefix ?? running?.keyPrefix ?? '',
+  };
+};
+
+/** @param text – `order-service=postgres://…,user-service=postgres://…` */
+const parseDatabases = (text: string): ReadonlyMap<string, string> => {
+  const databases = new Map<string, string>();
+  // A comma within a URL is followed by no name and "=postgres".
+  for (const part of text.split(/,(?=[^,=]+=postgres(?:ql)?:)/)) {
+    const [, service, url] = /^\s*([\w.-]+)=(\S+)\s*$/.exec(part) ?? [];
+    if (service === undefined || url === undefined || databases.has(service)) {
+      throw new ToolSettingError({
+        name: 'A part of STREAMPACT_DATABASES',
+        got: withoutPassword(part),
+        want: 'the name of a service that is not named before, "=" and the URL of its database, as in order-service=postgres://user:password@host:5432/order_service',
+      });
+    }
+    databases.set(service, checkedUrl(`The database of ${service}`, url, ['postgres:', 'postgresql:']));
+  }
+  return databases;
+};
+
+const checkedUrl = (name: string, text: string, protocols: readonly string[]): string => {
+  if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
+  throw new ToolSettingError({ name, got: withoutPassword(text), want: `a URL that begins with ${protocols[0]}//` });
+};
+
+/** A file whose process is gone was left behind by a kill: that system does not run. */
+const runningSystem = (folder: string): SystemFile | undefined => {
+  for (let at = folder; ; at = dirname(at)) {
+    const file = join(at, systemFile);
+    if (existsSync(file)) {
+      // Written by `npm start` alone.
+      const system = JSON.parse(readFileSync(file, 'utf8')) as SystemFile;
+      if (isRunning(system.pid)) return system;
+    }
+    if (dirname(at) === at) return undefined;
+  }
+};
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/** For messages. */
+export const withoutPassword = (text: string): string => text.replaceAll(/(:\/\/[^:@/\s]*):[^@/\s]*@/g, '$1:***@');
