@@ -19,12 +19,16 @@ export class RedisReplica {
 
   /** Starts it and returns when it has all of the primary's data and follows it. */
   static async follow(primary: ServerHandle): Promise<RedisReplica> {
+    return RedisReplica.join(await startRedis({ settings: { appendonly: 'yes' } }), primary);
+  }
+
+  /** Makes a replica of a server that is there; what it held is gone. */
+  static async join(server: ServerHandle, primary: ServerHandle): Promise<RedisReplica> {
     // Else the primary waits 5 s for more replicas to come.
     await redisCommand(primary.port, 'CONFIG', 'SET', 'repl-diskless-sync-delay', '0');
     // Else a primary that is stopped waits 10 s for a replica that it cannot reach. Before Redis 7 it never waits.
     await redisCommand(primary.port, 'CONFIG', 'SET', 'shutdown-timeout', '0').catch(() => undefined);
     const link = await TcpProxy.start({ targetPort: primary.port });
-    const server = await startRedis({ settings: { appendonly: 'yes' } });
     await redisCommand(server.port, 'REPLICAOF', '127.0.0.1', String(link.port));
     const replica = new RedisReplica(server, link);
     await replica.#untilInSync();
