@@ -1,4 +1,4 @@
-/** What tests of services use: generated events; given, when, then; a fake clock. Needs fast-check, which production code does not. */
+/** What tests of services use: generated events; given, when, then; a broker in memory; a fake clock. Needs fast-check, which production code does not. */
 export { eventArbitrary } from './event-arbitrary.js';
 export {
   eventFactory,
@@ -20,6 +20,9 @@ export {
 export type { TestedHandlers } from './service/tested-messages.js';
 export type { Outcome, OutcomeState } from './service/outcome.js';
 export type { Published } from './service/published-events.js';
+export { memoryBroker, MemoryBroker, type MemoryBrokerOptions } from './broker/memory-broker.js';
+export type { Refusal } from './broker/memory-line.js';
+export type { MemoryEntry } from './broker/memory-stream.js';
 export { fakeClock, type FakeClock } from './clock/fake-clock.js';
 export {
   GivenNotHandledError,
