@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { StreampactError } from '../errors/streampact-error.js';
 import { statusCommand } from './streams-status.js';
+import { verifyCommand } from './streams-verify.js';
 import type { Surroundings } from './surroundings.js';
 
 const couldNotRun = 2;
@@ -40,7 +41,7 @@ const programFor = (surroundings: Surroundings): Command => {
       'after',
       '\nExamples:\n  streampact-ops streams status --partitions\n  streampact-ops streams verify orders-stream\n',
     );
-  for (const command of [statusCommand]) streams.addCommand(command(surroundings));
+  for (const command of [statusCommand, verifyCommand]) streams.addCommand(command(surroundings));
   program.addCommand(streams);
   prepare(program, surroundings);
   return program;

@@ -13,3 +13,5 @@ export {
   type SystemStatus,
 } from './status.js';
 export { ToolConnections } from './tool-connections.js';
+export type { StreamFinding } from './partition-comparison.js';
+export { verify, type Verification, type VerifiedStream, type VerifyOptions } from './verify.js';
