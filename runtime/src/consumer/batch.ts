@@ -8,30 +8,41 @@
  */
 import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { keepWaiting, receive, type PartitionLease } from '../inbox/inbox.js';
+import { GaveUp } from '../loop/give-up.js';
 import { countOutcome, deliver, isHandled, type DeliveryScope, type Outcome } from './delivery.js';
 import { keepFailure } from './failure.js';
 import { hasFailed, inTransaction, type WorkFailed } from './in-transaction.js';
 
+export interface HandledBatch {
+  /** Is a message unfinished now: retrying, or waiting behind one? */
+  readonly leavesUnfinished: boolean;
+  /** false: some entries at the end were not handled. */
+  readonly isWhole: boolean;
+}
+
 /**
- * Handles `entries`, in order, and moves the position after the last of them.
- * @returns whether a message is unfinished now: retrying, or waiting behind one
- * @throws LeaseLostError – somebody else's partition now; errors of the connection – read the position again, try again
+ * Handles `entries`, in order, and moves the position after the last of them. Where they are handled one by one it ends after
+ * the one at hand when `isOver` says so; the position is there.
+ * @throws LeaseLostError – somebody else's partition now; GaveUp – this process stops, nothing was committed; errors of the
+ *   connection – read the position again, try again
  */
 export const handleBatch = async (
   scope: DeliveryScope,
   lease: PartitionLease,
   entries: readonly DecodedEntry[],
-): Promise<{ leavesUnfinished: boolean }> => {
+  isOver: () => boolean = () => false,
+): Promise<HandledBatch> => {
   const wanted = withoutRepeats(entries.filter((entry) => isHandled(scope, entry)));
   const position = entries.at(-1)?.entryId;
-  if (position === undefined) return { leavesUnfinished: false };
+  if (position === undefined) return { leavesUnfinished: false, isWhole: true };
   const outcomes = await handleTogether(scope, lease, wanted, position);
   if (!hasFailed(outcomes)) {
     for (const entry of entries) countOutcome(scope, entry, outcomes.get(entry) ?? 'skipped');
-    return { leavesUnfinished: [...outcomes.values()].includes('waiting') };
+    return { leavesUnfinished: [...outcomes.values()].includes('waiting'), isWhole: true };
   }
   let leavesUnfinished = false;
   for (const entry of wanted) {
+    if (isOver()) return { leavesUnfinished, isWhole: false };
     // A batch of one has had its attempt.
     const outcome =
       wanted.length === 1
@@ -43,7 +54,7 @@ export const handleBatch = async (
     const moved = await handleTogether(scope, lease, [], position);
     if (hasFailed(moved)) throw moved.error;
   }
-  return { leavesUnfinished };
+  return { leavesUnfinished, isWhole: true };
 };
 
 const handleTogether = async (
@@ -62,10 +73,11 @@ const handleTogether = async (
         outcomes.set(entry, state);
         // It cannot wait: what was wrong with it would be forgotten.
         if (state === 'waiting' && entry.defect) throw entry.defect;
+        if (transaction.isOver) throw new GaveUp(); // left behind: nobody hears of the rest
         if (state === 'done') await deliver(scope, transaction, entry, { attempt: 1, partition: lease.partition });
       }
       const waiting = entries.filter((entry) => outcomes.get(entry) === 'waiting').map(({ event }) => event);
-      if (waiting.length > 0) await keepWaiting(transaction.client, waiting);
+      if (waiting.length > 0) await transaction.answered(keepWaiting(transaction.client, waiting));
       return outcomes;
     },
   );
@@ -87,9 +99,10 @@ const keepFailed = async (
   const kept = await inTransaction(
     scope,
     (client) => receive(client, lease, [entry], { position: entry.entryId, limitMs: limitMs(scope) }),
-    async ({ client }, states) => {
+    async (transaction, states) => {
       if (!states.has(entry.event.id)) return { report: () => countOutcome(scope, entry, 'repeat') };
-      return { report: await keepFailure(scope, client, entry, { attempts: 0, errors: [] }, error) };
+      const keeping = keepFailure(scope, transaction.client, entry, { attempts: 0, errors: [] }, error);
+      return { report: await transaction.answered(keeping) };
     },
   );
   if (hasFailed(kept)) throw kept.error;

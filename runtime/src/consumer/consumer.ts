@@ -1,24 +1,40 @@
 /**
  * Runs a service's consumers in this process: says that the instance lives, takes its share of the partitions, gives back
  * what exceeds it, and keeps one PartitionWorker for each partition it owns. Several instances share the partitions of a
- * stream evenly; one that dies loses its leases after `leaseMs`.
+ * stream evenly, those that do not move go on undisturbed; one that dies loses its leases after `leaseMs`.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConsumerBroker } from '../broker/broker.js';
 import type { ConsumerDefinition } from '../contract/definitions.js';
+import { HeldConnection } from '../database/answer-deadline.js';
 import type { PartitionLease } from '../inbox/inbox.js';
 import { Alarm } from '../loop/alarm.js';
+import type { GiveUp } from '../loop/give-up.js';
 import { Trouble } from '../loop/trouble.js';
 import type { Logger } from '../telemetry/logger.js';
 import { streamKey } from '../streams/stream-keys.js';
 import type { DeliveryScope } from './delivery.js';
-import { claim, forgetInstance, heartbeat, ownedLeases, registerPartitions, release } from './leases.js';
+import {
+  claim,
+  forgetInstance,
+  heartbeat,
+  liveInstances,
+  ownedLeases,
+  registerPartitions,
+  release,
+  type LiveInstance,
+} from './leases.js';
 import { PartitionGroup } from './partition-group.js';
 import { PartitionWorker } from './partition-worker.js';
+import { PausedStreams } from './paused-streams.js';
+import { shareOf } from './share.js';
 import { StreamReader } from './stream-reader.js';
 
 export interface ConsumerOptions {
   /** One a stream. */
   readonly scopes: readonly DeliveryScope[];
+  /** The scopes' own. */
+  readonly giveUp: GiveUp;
   readonly broker: ConsumerBroker;
   readonly keyPrefix: string;
   /** Identity of this process, a UUID. */
@@ -30,14 +46,24 @@ export interface ConsumerOptions {
   readonly batchMax?: number;
   /** @default 5 000 ms */
   readonly idleMaxMs?: number;
+  /** How long a stop waits for what is in flight before it rolls that back. @default 5 000 ms */
+  readonly drainMaxMs?: number;
 }
 
 export interface ConsumerStatus {
-  readonly state: 'stopped' | 'consuming';
+  /** `standby`: other instances have all partitions; `interrupted`: something does not answer, see `trouble`. */
+  readonly state: 'stopped' | 'starting' | 'standby' | 'consuming' | 'interrupted';
   /** Partitions that this instance works on, by stream. */
   readonly partitions: Readonly<Record<string, number>>;
+  /** Streams on which this service was paused, and since when. */
+  readonly paused?: Readonly<Record<string, string>>;
   readonly trouble?: string;
 }
+
+/** How soon a pause is noticed. */
+const pauseLookMs = 1_000;
+/** What a stop takes at most after it has given up; then the leases end by themselves. */
+const leaveMaxMs = 2_000;
 
 export class Consumer {
   readonly #options: Required<ConsumerOptions>;
@@ -46,15 +72,21 @@ export class Consumer {
   readonly #leaving = new Map<string, Promise<void>>();
   readonly #alarm = new Alarm();
   readonly #reader: StreamReader;
+  readonly #paused = new PausedStreams();
+  /** Heartbeats must not stand in line behind batches. Undefined without a scope. */
+  readonly #held: HeldConnection | undefined;
   readonly #leaseTrouble: Trouble;
   readonly #partitionTrouble: Trouble;
   #stopping = false;
+  #isBalanced = false;
   #running: Promise<void> | undefined;
 
   constructor(options: ConsumerOptions) {
-    this.#options = { leaseMs: 6_000, batchMax: 200, idleMaxMs: 5_000, ...options };
+    this.#options = { leaseMs: 6_000, batchMax: 200, idleMaxMs: 5_000, drainMaxMs: 5_000, ...options };
     const { logger } = options;
-    const { batchMax: entriesMax } = this.#options;
+    const { batchMax: entriesMax, leaseMs } = this.#options;
+    const [first] = options.scopes;
+    this.#held = first && new HeldConnection(first.pool, leaseMs);
     this.#reader = new StreamReader({ broker: options.broker, entriesMax });
     this.#leaseTrouble = new Trouble(
       logger,
@@ -73,11 +105,24 @@ export class Consumer {
     for (const { consumer } of this.#options.scopes) partitions[consumer.channel.address] = 0;
     for (const { lease } of this.#workers.values()) partitions[lease.stream] = (partitions[lease.stream] ?? 0) + 1;
     const trouble = this.#leaseTrouble.current ?? this.#partitionTrouble.current;
+    const paused = Object.fromEntries(
+      [...this.#paused.since]
+        .filter(([stream]) => stream in partitions)
+        .map(([stream, at]) => [stream, at.toISOString()]),
+    );
     return {
-      state: this.#running ? 'consuming' : 'stopped',
+      state: this.#state(trouble),
       partitions,
+      ...(Object.keys(paused).length === 0 ? {} : { paused }),
       ...(trouble === undefined ? {} : { trouble }),
     };
+  }
+
+  #state(trouble: string | undefined): ConsumerStatus['state'] {
+    if (!this.#running) return 'stopped';
+    if (trouble !== undefined) return 'interrupted';
+    if (!this.#isBalanced) return 'starting';
+    return this.#workers.size > 0 ? 'consuming' : 'standby';
   }
 
   /** Redis keys of the partitions that this instance works on. */
@@ -86,68 +131,111 @@ export class Consumer {
   }
 
   start(): void {
-    if (this.#options.scopes.length === 0) return;
+    if (!this.#held) return;
     this.#stopping = false;
+    this.#options.giveUp.reset();
     this.#reader.start();
-    this.#running ??= this.#run();
+    this.#running ??= this.#run(this.#held);
   }
 
-  /** Finishes or rolls back what is in flight, gives the leases back, and returns when nothing runs any more. */
+  /**
+   * Finishes what is in flight, or rolls it back after `drainMaxMs`, gives the leases back, and returns when nothing runs any
+   * more. If PostgreSQL does not answer it returns without: the leases end by themselves, and nothing of it can commit.
+   */
   async stop(): Promise<void> {
+    const { drainMaxMs, giveUp, logger } = this.#options;
     this.#stopping = true;
     this.#alarm.ring();
-    await this.#running;
+    for (const worker of this.#workers.values()) void worker.stop();
+    const drain = setTimeout(() => giveUp.now(), drainMaxMs);
+    const late = new AbortController();
+    const isLate = sleep(drainMaxMs + leaveMaxMs, true, { signal: late.signal }).catch(() => false);
+    const ended = Promise.all([this.#running, this.#reader.stop()]).then(() => false);
+    if (await Promise.race([ended, isLate])) {
+      logger.warn(
+        {},
+        'consumer stopped without an answer; its leases end by themselves, what was in flight is rolled back',
+      );
+    }
+    late.abort();
+    clearTimeout(drain);
+    this.#held?.close();
     this.#running = undefined;
-    await this.#reader.stop();
+    this.#isBalanced = false;
   }
 
-  async #run(): Promise<void> {
+  async #run(held: HeldConnection): Promise<void> {
     let isRegistered = false;
+    let balanceAt = 0;
     while (!this.#stopping) {
-      let pauseMs = this.#options.leaseMs / 3;
       try {
-        if (!isRegistered) await this.#register();
+        if (!isRegistered)
+          await registerPartitions(
+            held,
+            this.#options.scopes.map(({ consumer }) => consumer),
+          );
         isRegistered = true;
-        await this.#balance();
+        await this.#paused.refresh(held);
+        if (performance.now() >= balanceAt) balanceAt = performance.now() + (await this.#balance(held));
+        this.#isBalanced = true;
         this.#leaseTrouble.over();
       } catch (error) {
-        pauseMs = this.#leaseTrouble.report(error);
+        balanceAt = performance.now() + this.#leaseTrouble.report(error);
       }
-      await this.#alarm.wait(pauseMs, () => this.#stopping);
+      await this.#alarm.wait(Math.min(balanceAt - performance.now(), pauseLookMs), () => this.#stopping);
     }
     for (const worker of this.#workers.values()) this.#giveBack(worker);
-    await this.#leaveAlive();
-    await this.#forget();
+    await this.#leaveAlive(held);
+    await forgetInstance(held, this.#options.instance).catch(() => undefined);
   }
 
-  async #register(): Promise<void> {
-    for (const { pool, consumer } of this.#options.scopes) await registerPartitions(pool, [consumer]);
-  }
-
-  /** Once a third of the lease: heartbeat, then take or give back partitions towards an even share. */
-  async #balance(): Promise<void> {
+  /**
+   * Says that this instance lives, then takes or gives back partitions towards its share.
+   * @returns milliseconds until the next time: a third of the lease, or sooner where another instance may be dead by then, or
+   *   a partition is missing that somebody gives back
+   */
+  async #balance(held: HeldConnection): Promise<number> {
     const { scopes, instance, leaseMs } = this.#options;
-    const [first] = scopes;
-    if (!first) return;
-    const instances = await heartbeat(first.pool, instance, leaseMs);
+    const streams = scopes.map(({ consumer }) => consumer.channel.address);
+    await heartbeat(held, instance, { streams, leaseMs });
+    const live = await liveInstances(held, leaseMs);
+    const leases = await ownedLeases(held, streams);
+    let isMissing = false;
     for (const scope of scopes) {
-      const { address, partitions } = scope.consumer.channel;
-      const share = Math.ceil(partitions / instances);
-      const owned = await ownedLeases(scope.pool, instance, address);
-      this.#dropLost(address, owned);
-      for (const lease of owned) this.#work(scope, lease);
-      const workers = [...this.#workers.values()].filter(({ lease }) => lease.stream === address);
-      for (const worker of workers.slice(share)) this.#giveBack(worker);
-      if (workers.length >= share || this.#stopping) continue;
-      const limit = share - workers.length;
-      for (const lease of await claim(scope.pool, instance, { stream: address, limit, leaseMs }))
-        this.#work(scope, lease);
+      const of = leases.filter(({ stream }) => stream === scope.consumer.channel.address);
+      if (await this.#balanceStream(held, scope, { live, leases: of })) isMissing = true;
     }
+    const others = live.filter((one) => one.instance !== instance).map(({ endsInMs }) => endsInMs + clockMarginMs);
+    return Math.max(minPauseMs, Math.min(leaseMs / 3, ...others, ...(isMissing ? [leaseMs / 12] : [])));
+  }
+
+  /** @returns whether there is still less here than the share */
+  async #balanceStream(
+    held: HeldConnection,
+    scope: DeliveryScope,
+    { live, leases }: { live: readonly LiveInstance[]; leases: readonly PartitionLease[] },
+  ): Promise<boolean> {
+    const { instance, leaseMs } = this.#options;
+    const { address: stream, partitions } = scope.consumer.channel;
+    const mine = leases.filter(({ owner }) => owner === instance);
+    this.#dropLost(stream, mine);
+    for (const lease of mine) this.#work(scope, lease);
+    const owned = new Map<string, number>();
+    for (const { owner } of leases) owned.set(owner, (owned.get(owner) ?? 0) + 1);
+    const instances = live.filter((one) => one.streams?.includes(stream) ?? true).map((one) => one.instance);
+    const share = shareOf(instance, { partitions, instances, owned });
+    const workers = [...this.#workers.values()].filter(({ lease }) => lease.stream === stream);
+    for (const worker of workers.slice(share)) this.#giveBack(worker);
+    const limit = share - workers.length;
+    if (limit <= 0 || this.#stopping) return false;
+    const claimed = await claim(held, instance, { stream, limit, leaseMs });
+    for (const lease of claimed) this.#work(scope, lease);
+    return claimed.length < limit;
   }
 
   #work(scope: DeliveryScope, lease: PartitionLease): void {
     const name = workerName(lease);
-    if (this.#workers.has(name) || this.#leaving.has(name)) return;
+    if (this.#stopping || this.#workers.has(name) || this.#leaving.has(name)) return;
     const { broker, batchMax, idleMaxMs } = this.#options;
     const { consumer } = scope;
     const key = this.#key(consumer, lease);
@@ -157,6 +245,7 @@ export class Consumer {
       feed: this.#reader.open(key, lease.stream),
       group: new PartitionGroup(broker, key, consumer.group),
       trouble: this.#partitionTrouble,
+      paused: this.#paused,
       batchMax,
       idleMaxMs,
     });
@@ -167,43 +256,37 @@ export class Consumer {
   }
 
   /** Another instance took them over while this one was silent. */
-  #dropLost(stream: string, owned: readonly PartitionLease[]): void {
-    const names = new Set(owned.map(workerName));
+  #dropLost(stream: string, mine: readonly PartitionLease[]): void {
+    const names = new Set(mine.map(workerName));
     for (const [name, worker] of this.#workers) {
-      if (worker.lease.stream === stream && !names.has(name)) void worker.stop();
+      if (worker.lease.stream === stream && !names.has(name)) this.#giveBack(worker);
     }
   }
 
   /** Does not wait for the batch in flight: the heartbeat must go on meanwhile. */
   #giveBack(worker: PartitionWorker): void {
     const name = workerName(worker.lease);
-    if (this.#leaving.has(name)) return;
     const leave = async (): Promise<void> => {
       await worker.stop();
       try {
-        await release(worker.pool, worker.lease);
+        await release(worker.sql, worker.lease);
       } catch (error) {
         this.#options.logger.warn({ err: error }, 'lease not given back; it ends by itself');
       }
       this.#leaving.delete(name);
     };
+    this.#workers.delete(name);
     this.#leaving.set(name, leave());
   }
 
-  /** Waits until every partition is given back, and says meanwhile that this instance lives. */
-  async #leaveAlive(): Promise<void> {
-    const { scopes, instance, leaseMs } = this.#options;
-    const [first] = scopes;
-    const beat = setInterval(() => {
-      if (first) heartbeat(first.pool, instance, leaseMs).catch(() => undefined);
-    }, leaseMs / 3);
+  /** Waits until every partition is given back, and says meanwhile that this instance lives, and wants no others. */
+  async #leaveAlive(held: HeldConnection): Promise<void> {
+    const { instance, leaseMs } = this.#options;
+    const beat = (): void => void heartbeat(held, instance, { streams: [], leaseMs }).catch(() => undefined);
+    beat();
+    const beats = setInterval(beat, leaseMs / 3);
     await Promise.all(this.#leaving.values());
-    clearInterval(beat);
-  }
-
-  async #forget(): Promise<void> {
-    const [first] = this.#options.scopes;
-    if (first) await forgetInstance(first.pool, this.#options.instance).catch(() => undefined);
+    clearInterval(beats);
   }
 
   #key(consumer: ConsumerDefinition, lease: PartitionLease): string {
@@ -215,6 +298,10 @@ export class Consumer {
     });
   }
 }
+
+/** Another instance's lease is over this long after it should be: two clocks count it. */
+const clockMarginMs = 10;
+const minPauseMs = 50;
 
 /** A lease that was lost and taken again has another epoch: another worker. */
 const workerName = ({ stream, partition, epoch }: PartitionLease): string => `${stream}.${String(partition)}@${epoch}`;

@@ -5,9 +5,11 @@ import type { ConsumerDefinition, MessageDefinition } from '../contract/definiti
 import { ignored, type HandlerContext, type MessageHandler } from '../contract/handlers.js';
 import { violationsOf } from '../contract/violations.js';
 import type { HandlerTransaction } from '../database/handler-transaction.js';
+import type { Sql } from '../database/sql.js';
 import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { ContractViolationError, HandlerTimeoutError } from '../errors/errors.js';
 import type { AtPoint } from '../loop/fault-point.js';
+import type { GiveUp } from '../loop/give-up.js';
 import type { Permits } from '../loop/permits.js';
 import type { Logger } from '../telemetry/logger.js';
 import { runInMessageContext } from '../telemetry/message-context.js';
@@ -27,6 +29,12 @@ export interface DeliveryScope {
   readonly dataSource: DataSource;
   /** The pool under `dataSource`. */
   readonly pool: Pool;
+  /** The same, with a deadline for each statement. */
+  readonly sql: Sql;
+  /** How long PostgreSQL may take to answer a statement of this library. */
+  readonly answerMaxMs: number;
+  /** Leaves behind whatever is in flight, at a stop that has waited long enough. */
+  readonly giveUp: GiveUp;
   /** Transactions that may be open at once, over all partitions of this instance. */
   readonly permits: Permits;
   readonly logger: Logger;

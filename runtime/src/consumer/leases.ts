@@ -1,10 +1,8 @@
 /** Who works on which partition: lease rows with an epoch, and one heartbeat row per instance, on the database's clock. */
-import type { Pool } from 'pg';
 import type { ConsumerDefinition } from '../contract/definitions.js';
+import type { Sql } from '../database/sql.js';
 import { LeaseLostError } from '../errors/errors.js';
 import type { PartitionLease } from '../inbox/inbox.js';
-
-type Sql = Pick<Pool, 'query'>;
 
 export const registerPartitions = async (sql: Sql, consumers: readonly ConsumerDefinition[]): Promise<void> => {
   for (const { channel } of consumers) {
@@ -20,29 +18,53 @@ export const registerPartitions = async (sql: Sql, consumers: readonly ConsumerD
   }
 };
 
-/** Says that this instance lives; forgets those that have been dead for long. @returns how many instances live */
-export const heartbeat = async (sql: Sql, instance: string, leaseMs: number): Promise<number> => {
+/**
+ * Says that this instance lives and which streams it handles, and forgets those that have been dead for long. One that handles
+ * none keeps the partitions it has, and counts for nobody's share.
+ */
+export const heartbeat = async (
+  sql: Sql,
+  instance: string,
+  of: { readonly streams: readonly string[]; readonly leaseMs: number },
+): Promise<void> => {
   await sql.query(
-    `insert into consumer_instance (instance, heartbeat_at) values ($1, clock_timestamp())
-     on conflict (instance) do update set heartbeat_at = excluded.heartbeat_at`,
-    [instance],
+    `insert into consumer_instance (instance, heartbeat_at, streams) values ($1, clock_timestamp(), $2)
+     on conflict (instance) do update set heartbeat_at = excluded.heartbeat_at, streams = excluded.streams`,
+    [instance, of.streams],
   );
   await sql.query(
     `delete from consumer_instance where heartbeat_at < clock_timestamp() - 10 * $1 * interval '1 millisecond'`,
-    [leaseMs],
+    [of.leaseMs],
   );
-  const result = await sql.query<{ count: number }>(
-    `select count(*)::int from consumer_instance where heartbeat_at > clock_timestamp() - $1 * interval '1 millisecond'`,
-    [leaseMs],
-  );
-  return result.rows[0]?.count ?? 1;
 };
 
-/** The partitions of a stream that this instance owns by the database. */
-export const ownedLeases = async (sql: Sql, instance: string, stream: string): Promise<readonly PartitionLease[]> => {
+export interface LiveInstance {
+  readonly instance: string;
+  /** undefined: of a release that does not say so. */
+  readonly streams: readonly string[] | undefined;
+  /** Until its leases are free, if it says nothing more. */
+  readonly endsInMs: number;
+}
+
+export const liveInstances = async (sql: Sql, leaseMs: number): Promise<readonly LiveInstance[]> => {
+  const result = await sql.query<{ instance: string; streams: string[] | null; ends_in_ms: number }>(
+    `select instance, streams, $1 + (extract(epoch from heartbeat_at - clock_timestamp()) * 1000)::float8 as ends_in_ms
+     from consumer_instance where heartbeat_at > clock_timestamp() - $1::int * interval '1 millisecond'`,
+    [leaseMs],
+  );
+  return result.rows.map(({ instance, streams, ends_in_ms: endsInMs }) => ({
+    instance,
+    streams: streams ?? undefined,
+    endsInMs,
+  }));
+};
+
+/** The partitions of these streams that somebody owns by the database, dead or alive. */
+export const ownedLeases = async (sql: Sql, streams: readonly string[]): Promise<readonly PartitionLease[]> => {
   const result = await sql.query<PartitionLease>(
-    `select stream, partition, owner, epoch::text from consumer_lease where owner = $1 and stream = $2 order by partition`,
-    [instance, stream],
+    `select stream, partition, owner, epoch::text from consumer_lease
+     where stream = any($1) and owner is not null order by stream, partition`,
+    [streams],
   );
   return result.rows;
 };

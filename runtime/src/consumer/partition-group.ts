@@ -1,7 +1,7 @@
 /**
  * The consumer group of one partition, as a display: its last delivered id is the position that PostgreSQL holds, so that
  * `XINFO GROUPS` shows lag, and the relay how far it may trim. Nothing is read through it; what somebody else does with it
- * is put right at the next batch.
+ * is put right at the next batch, or when the partition has nothing to do.
  */
 import type { ConsumerBroker } from '../broker/broker.js';
 
@@ -9,6 +9,7 @@ export class PartitionGroup {
   /** Entries ever added up to the position; undefined where the broker cannot tell yet. Makes lag exact in mid-stream. */
   #entriesRead: number | undefined;
   #isLost = false;
+  #showing: Promise<void> = Promise.resolve();
 
   constructor(
     readonly broker: ConsumerBroker,
@@ -23,6 +24,7 @@ export class PartitionGroup {
 
   /** Puts the group at `position`, whether it was lost, behind or ahead, and acknowledges what lies before it. */
   async repair(position: string): Promise<void> {
+    await this.#showing;
     await this.broker.repairGroup(this.key, this.group, position);
     this.#entriesRead = await this.#countRead();
     this.#isLost = false;
@@ -31,9 +33,16 @@ export class PartitionGroup {
   /** Shows the new position, `count` entries further. Does not wait: it is a display, a loss costs nothing but a repair. */
   advance(position: string, count: number): void {
     this.#entriesRead = this.#entriesRead === undefined ? undefined : this.#entriesRead + count;
-    this.broker.showPosition(this.key, this.group, position, this.#entriesRead).catch(() => {
+    this.#showing = this.broker.showPosition(this.key, this.group, position, this.#entriesRead).catch(() => {
       this.#isLost = true;
     });
+  }
+
+  /** Does it stand at `position`, with nothing pending? */
+  async shows(position: string): Promise<boolean> {
+    await this.#showing;
+    const state = await this.broker.group(this.key, this.group);
+    return state?.lastDeliveredId === position && state.pending === 0;
   }
 
   /** Call it when everything was read: from there on lag can be counted, if it could not before. */

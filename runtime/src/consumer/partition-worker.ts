@@ -2,20 +2,24 @@
  * Works on one partition while this instance holds its lease.
  *
  * States: repairing (read the position, put feed and group there) → working (handle what is unfinished and due, take what was
- * read, handle it, show the position, again). Whatever says nothing about a message (no connection, deadlock) goes back to
- * repairing; a lost lease ends the worker.
+ * read, handle it, show the position, again) ⇄ paused (somebody paused the stream; then repairing, for the position may have
+ * been moved) → left (the group shows the position; nothing is in flight). Whatever says nothing about a message (no
+ * connection, deadlock) goes back to repairing; a lost lease ends the worker.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pool } from 'pg';
 import type { ConsumerDefinition } from '../contract/definitions.js';
+import { withDeadline } from '../database/answer-deadline.js';
+import type { Sql } from '../database/sql.js';
 import { LeaseLostError } from '../errors/errors.js';
 import type { PartitionLease } from '../inbox/inbox.js';
+import { GaveUp } from '../loop/give-up.js';
 import type { Trouble } from '../loop/trouble.js';
-import { handleBatch } from './batch.js';
+import { handleBatch, limitMs } from './batch.js';
 import type { DeliveryScope } from './delivery.js';
 import { readPosition, settle } from './leases.js';
 import type { PartitionFeed } from './partition-feed.js';
 import type { PartitionGroup } from './partition-group.js';
+import type { PausedStreams } from './paused-streams.js';
 import { handleUnfinished } from './unfinished.js';
 
 export interface PartitionWorkerOptions {
@@ -24,9 +28,13 @@ export interface PartitionWorkerOptions {
   readonly feed: PartitionFeed;
   readonly group: PartitionGroup;
   readonly trouble: Trouble;
+  readonly paused: PausedStreams;
   /** Entries read, and handled in one transaction, at a time. */
   readonly batchMax: number;
-  /** Longest wait without looking again, also for messages that a tool has put back. */
+  /**
+   * Longest time that an idle partition does not look again: at messages that a tool has put back, at the position that a tool
+   * may have moved, and at the group, which somebody may have read through, moved or destroyed.
+   */
   readonly idleMaxMs: number;
 }
 
@@ -38,6 +46,8 @@ export class PartitionWorker {
   readonly #stop = new AbortController();
   /** Of the clock of `performance.now()`; 0: look at once; undefined: nothing is unfinished. */
   #unfinishedDueAt: number | undefined = 0;
+  /** As far as this worker knows; undefined before it was read, and after a failure. */
+  #position: string | undefined;
   readonly #running: Promise<void>;
 
   constructor(options: PartitionWorkerOptions) {
@@ -49,18 +59,18 @@ export class PartitionWorker {
     return this.#options.lease;
   }
 
-  /** Who it is, among the workers that share the trouble. */
-  get #source(): string {
-    return `${this.#options.lease.stream}.${String(this.#options.lease.partition)}`;
-  }
-
   get consumer(): ConsumerDefinition {
     return this.#options.scope.consumer;
   }
 
   /** Where the lease row is. */
-  get pool(): Pool {
-    return this.#options.scope.pool;
+  get sql(): Sql {
+    return this.#options.scope.sql;
+  }
+
+  /** Who it is, among the workers that share the trouble. */
+  get #source(): string {
+    return `${this.#options.lease.stream}.${String(this.#options.lease.partition)}`;
   }
 
   /** Resolves when the worker has ended, by `stop` or because the lease was lost. */
@@ -68,16 +78,20 @@ export class PartitionWorker {
     return this.#running;
   }
 
-  /** Finishes or rolls back what is under way, and begins nothing new. */
+  /** Finishes the batch under way, or the message at hand where they are handled one by one, and begins nothing new. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    await this.#workUntilStopped();
-    this.#options.feed.close();
-    this.#options.trouble.over({}, this.#source);
+    try {
+      await this.#workUntilStopped();
+      await this.#showWhereItEnds();
+    } finally {
+      this.#options.feed.close();
+      this.#options.trouble.over({}, this.#source);
+    }
   }
 
   async #workUntilStopped(): Promise<void> {
@@ -87,6 +101,7 @@ export class PartitionWorker {
         await this.#repair();
         await this.#work();
       } catch (error) {
+        this.#position = undefined;
         if (error instanceof LeaseLostError) {
           scope.logger.info(
             { stream: lease.stream, partition: lease.partition },
@@ -94,6 +109,7 @@ export class PartitionWorker {
           );
           return;
         }
+        if (error instanceof GaveUp) return;
         const fields = { group: scope.consumer.group, stream: lease.stream };
         const pauseMs = trouble.report(error, fields, this.#source);
         await sleep(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
@@ -103,18 +119,26 @@ export class PartitionWorker {
 
   async #repair(): Promise<void> {
     const { scope, lease, feed, group } = this.#options;
-    await settle(scope.pool, lease);
-    const position = await readPosition(scope.pool, lease);
+    // The limits of the transaction that it waits for end it.
+    await settle(withDeadline(scope.pool, limitMs(scope) + scope.answerMaxMs), lease);
+    const position = await readPosition(scope.sql, lease);
     await group.repair(position);
     feed.restart(position);
+    this.#position = position;
     this.#unfinishedDueAt = 0;
   }
 
-  /** Returns when the group has to be repaired, or at the stop. */
+  /** Returns when the position has to be read again, or at the stop. */
   async #work(): Promise<void> {
-    const { scope, lease, feed, group, trouble, batchMax, idleMaxMs } = this.#options;
+    const { scope, lease, feed, group, trouble, paused, batchMax, idleMaxMs } = this.#options;
     let isProven = false;
+    let lookAt = performance.now() + idleMaxMs;
     while (!this.#stop.signal.aborted && !group.isLost) {
+      if (paused.isPaused(lease.stream)) {
+        trouble.over({ group: scope.consumer.group }, this.#source);
+        await paused.untilResumed(lease.stream, this.#stop.signal);
+        return;
+      }
       await this.#handleUnfinished();
       const unfinishedInMs = (this.#unfinishedDueAt ?? Number.POSITIVE_INFINITY) - performance.now();
       const waitMs = Math.max(0, Math.min(isProven ? idleMaxMs : firstWaitMs, unfinishedInMs));
@@ -124,30 +148,50 @@ export class PartitionWorker {
         isProven = true;
         trouble.over({ group: scope.consumer.group }, this.#source);
         await group.caughtUp();
-        if (this.#unfinishedDueAt === undefined) this.#lookAgainEvery(idleMaxMs);
+        if (performance.now() < lookAt) continue;
+        if (!(await this.#isInOrder())) return;
+        this.#unfinishedDueAt = 0;
+        lookAt = performance.now() + idleMaxMs;
         continue;
       }
-      const { leavesUnfinished } = await handleBatch(scope, lease, entries);
+      if (this.#isHalted()) continue; // they are read again
+      const { leavesUnfinished, isWhole } = await handleBatch(scope, lease, entries, this.#isHalted);
+      if (!isWhole) return;
       isProven = true;
       trouble.over({ group: scope.consumer.group }, this.#source);
       if (leavesUnfinished) this.#unfinishedDueAt = 0;
+      this.#position = position;
       group.advance(position, entries.length);
       await scope.atPoint('after-show');
     }
   }
 
-  #lookAt = 0;
+  /** Nothing new may begin: this worker stops, or its stream is paused. */
+  readonly #isHalted = (): boolean =>
+    this.#stop.signal.aborted || this.#options.paused.isPaused(this.#options.lease.stream);
 
-  /** Nothing is unfinished as far as we know, but a tool may have put a dead letter back. */
-  #lookAgainEvery(everyMs: number): void {
-    if (performance.now() < this.#lookAt) return;
-    this.#lookAt = performance.now() + everyMs;
-    this.#unfinishedDueAt = 0;
+  /** Is everything where this worker left it? */
+  async #isInOrder(): Promise<boolean> {
+    const { scope, lease, group } = this.#options;
+    const position = await readPosition(scope.sql, lease);
+    return position === this.#position && (await group.shows(position));
   }
 
   async #handleUnfinished(): Promise<void> {
     if (this.#unfinishedDueAt === undefined || performance.now() < this.#unfinishedDueAt) return;
-    const dueInMs = await handleUnfinished(this.#options.scope, this.#options.lease, this.#stop.signal);
+    const dueInMs = await handleUnfinished(this.#options.scope, this.#options.lease, this.#isHalted);
     this.#unfinishedDueAt = dueInMs === undefined ? undefined : performance.now() + dueInMs;
+  }
+
+  /** After a clean stop nothing is pending: the group stands at the position, before the lease is given back. */
+  async #showWhereItEnds(): Promise<void> {
+    const { scope, lease, group } = this.#options;
+    if (this.#position === undefined) return; // nobody answers, or it is somebody else's
+    try {
+      const position = await readPosition(scope.sql, lease);
+      if (!(await group.shows(position))) await group.repair(position);
+    } catch (error) {
+      scope.logger.debug({ err: error, stream: lease.stream }, 'group not shown at the stop; the next owner does it');
+    }
   }
 }

@@ -2,9 +2,7 @@
  * Pausing this service on a stream: a row of `consumer_pause`. Every instance looks once a second: what is in flight is
  * finished, nothing new is begun, retries neither. Leases stay, so that it goes on at once where it stopped.
  */
-import type { Pool } from 'pg';
-
-type Sql = Pick<Pool, 'query'>;
+import type { Sql } from '../database/sql.js';
 
 /** @returns false if the stream was paused already. A crash before the caller's commit changes nothing. */
 export const pauseStream = async (sql: Sql, stream: string): Promise<boolean> => {

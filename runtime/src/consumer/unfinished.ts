@@ -14,20 +14,20 @@ import { hasFailed, inTransaction } from './in-transaction.js';
 const headsMax = 100;
 
 /**
- * Handles every unfinished message of the partition that is due.
+ * Handles every unfinished message of the partition that is due, or ends after the one at hand when `isOver` says so.
  * @returns milliseconds until the next one is due; undefined if none is unfinished (or each waits behind a dead letter)
  * @throws as handleBatch
  */
 export const handleUnfinished = async (
   scope: DeliveryScope,
   lease: PartitionLease,
-  signal: AbortSignal,
+  isOver: () => boolean,
 ): Promise<number | undefined> => {
-  const heads = await keyHeads(scope.pool, lease, headsMax);
+  const heads = await keyHeads(scope.sql, lease, headsMax);
   // More may be due than were read.
   let nextDueMs = heads.length === headsMax && heads.at(-1)?.dueInMs === 0 ? 0 : undefined;
   for (const head of heads) {
-    const dueInMs = await handleKey(scope, lease, head, signal);
+    const dueInMs = await handleKey(scope, lease, head, isOver);
     if (dueInMs !== undefined) nextDueMs = Math.min(nextDueMs ?? Number.POSITIVE_INFINITY, dueInMs);
   }
   return nextDueMs;
@@ -38,13 +38,13 @@ const handleKey = async (
   scope: DeliveryScope,
   lease: PartitionLease,
   first: UnfinishedMessage,
-  signal: AbortSignal,
+  isOver: () => boolean,
 ): Promise<number | undefined> => {
   let head: UnfinishedMessage | undefined = first;
   while (head && head.state !== 'dead') {
-    if (head.dueInMs > 0 || signal.aborted) return head.dueInMs;
+    if (head.dueInMs > 0 || isOver()) return head.dueInMs;
     await handleOne(scope, lease, head);
-    head = await keyHead(scope.pool, lease.stream, head.event.aggregateId);
+    head = await keyHead(scope.sql, lease.stream, head.event.aggregateId);
   }
   return undefined;
 };
@@ -53,7 +53,7 @@ const handleOne = async (scope: DeliveryScope, lease: PartitionLease, message: U
   const entry: DecodedEntry = { entryId: message.entryId, event: message.event };
   const open = async (client: PoolClient): Promise<void> => holdLease(client, lease, limitMs(scope));
   const result = await inTransaction(scope, open, async (transaction) => {
-    const isOurs = await markDone(transaction.client, message.event.id);
+    const isOurs = await transaction.answered(markDone(transaction.client, message.event.id));
     if (isOurs) {
       await deliver(scope, transaction, entry, { attempt: message.attempts + 1, partition: lease.partition });
     }
@@ -63,8 +63,8 @@ const handleOne = async (scope: DeliveryScope, lease: PartitionLease, message: U
     if (result.isOurs) countOutcome(scope, entry, 'done');
     return;
   }
-  const kept = await inTransaction(scope, open, async ({ client }) => ({
-    report: await keepFailure(scope, client, entry, message, result.error),
+  const kept = await inTransaction(scope, open, async (transaction) => ({
+    report: await transaction.answered(keepFailure(scope, transaction.client, entry, message, result.error)),
   }));
   if (hasFailed(kept)) throw kept.error;
   kept.report();

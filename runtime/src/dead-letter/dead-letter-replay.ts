@@ -4,10 +4,10 @@
  */
 import { violationsOf } from '../contract/violations.js';
 import type { MessageDefinition } from '../contract/definitions.js';
+import type { Sql } from '../database/sql.js';
 import type { DomainEvent } from '../envelope/domain-event.js';
 import { ContractViolationError, DeadLetterError } from '../errors/errors.js';
 import type { FailedAttempt } from '../inbox/inbox.js';
-import type { Sql } from './dead-letters.js';
 
 export interface ReplayOptions {
   /** In place of the event's payload. */

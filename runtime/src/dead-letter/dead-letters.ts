@@ -2,11 +2,9 @@
  * Dead letters as a tool sees them: rows of the inbox in state `dead`, with their whole history.
  * @see dead-letter-replay.ts for what can be done with them
  */
-import type { Pool } from 'pg';
+import type { Sql } from '../database/sql.js';
 import type { DomainEvent } from '../envelope/domain-event.js';
 import type { FailedAttempt } from '../inbox/inbox.js';
-
-export type Sql = Pick<Pool, 'query'>;
 
 export interface DeadLetterSummary {
   /** Id of the event. */

@@ -102,3 +102,15 @@ export class DatabaseReplacedError extends StreampactError {
 export class RebaseRefusedError extends StreampactError {
   readonly code = 'REBASE_REFUSED';
 }
+
+/** PostgreSQL did not answer in time, and its connection was destroyed. What was open is rolled back; a COMMIT may have happened. */
+export class DatabaseSilentError extends StreampactError {
+  readonly code = 'DATABASE_SILENT';
+  constructor(waitedMs: number, options?: { cause?: unknown }) {
+    super(
+      `PostgreSQL did not answer within ${waitedMs} ms; the connection was given up. It is tried again: see whether the server ` +
+        'is reachable and not overloaded.',
+      options,
+    );
+  }
+}

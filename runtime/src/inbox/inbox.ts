@@ -4,6 +4,7 @@
  * Every function runs in the transaction of `client` and changes nothing else.
  */
 import type { PoolClient } from 'pg';
+import type { Sql } from '../database/sql.js';
 import type { DomainEvent } from '../envelope/domain-event.js';
 import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { LeaseLostError } from '../errors/errors.js';
@@ -187,7 +188,7 @@ const toUnfinished = (row: UnfinishedRow): UnfinishedMessage => ({
  * dead letter are not among them. Index inbox_unfinished serves it.
  */
 export const keyHeads = async (
-  client: Pick<PoolClient, 'query'>,
+  client: Sql,
   lease: Pick<PartitionLease, 'stream' | 'partition'>,
   limit: number,
 ): Promise<readonly UnfinishedMessage[]> => {
@@ -203,11 +204,7 @@ export const keyHeads = async (
 };
 
 /** The first unfinished message of one key. */
-export const keyHead = async (
-  client: Pick<PoolClient, 'query'>,
-  stream: string,
-  key: string,
-): Promise<UnfinishedMessage | undefined> => {
+export const keyHead = async (client: Sql, stream: string, key: string): Promise<UnfinishedMessage | undefined> => {
   const result = await client.query<UnfinishedRow>(
     `select ${unfinishedColumns} from inbox
      where stream = $1 and key = $2 and (state in ('retrying', 'waiting') or blocks_key)
@@ -218,7 +215,7 @@ export const keyHead = async (
 };
 
 /** How many messages are in each unfinished or dead state. */
-export const countStates = async (client: Pick<PoolClient, 'query'>): Promise<ReadonlyMap<string, number>> => {
+export const countStates = async (client: Sql): Promise<ReadonlyMap<string, number>> => {
   const result = await client.query<{ state: string; count: number }>(
     `select s.state, coalesce(c.count, 0)::int as count from unnest(array['retrying', 'waiting', 'dead']) s(state)
      left join (select state, count(*) from inbox where state <> 'done' group by state) c using (state)`,

@@ -1,5 +1,12 @@
 /** What a failed delivery means for the message: decided on the error's class and SQLSTATE, never on its text. */
-import { ContractViolationError, EnvelopeError, LeaseLostError, NonRetryableError } from '../errors/errors.js';
+import {
+  ContractViolationError,
+  DatabaseSilentError,
+  EnvelopeError,
+  LeaseLostError,
+  NonRetryableError,
+} from '../errors/errors.js';
+import { GaveUp } from '../loop/give-up.js';
 
 /** `infrastructure`: the message is not at fault, nothing is counted. `final`: dead at once. `attempt`: try again later. */
 export type FailureKind = 'infrastructure' | 'final' | 'attempt';
@@ -12,7 +19,9 @@ export type FailureKind = 'infrastructure' | 'final' | 'attempt';
 const infrastructure = /^(08(?!P01)|40|53|57P)/;
 
 export const failureKindOf = (error: unknown): FailureKind => {
-  if (error instanceof LeaseLostError) return 'infrastructure';
+  if (error instanceof LeaseLostError || error instanceof DatabaseSilentError || error instanceof GaveUp) {
+    return 'infrastructure';
+  }
   if (error instanceof ContractViolationError || error instanceof NonRetryableError || error instanceof EnvelopeError) {
     return 'final';
   }

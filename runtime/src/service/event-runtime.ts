@@ -9,9 +9,11 @@ import { redisBroker } from '../broker/redis-broker.js';
 import { Consumer, type ConsumerStatus } from '../consumer/consumer.js';
 import type { DeliveryScope } from '../consumer/delivery.js';
 import type { ServiceDefinition } from '../contract/definitions.js';
+import { answerMaxMsDefault, withDeadline } from '../database/answer-deadline.js';
 import { poolOf } from '../database/pool-of.js';
 import { newId } from '../envelope/new-id.js';
 import { nowhere, type AtPoint } from '../loop/fault-point.js';
+import { GiveUp } from '../loop/give-up.js';
 import { Permits } from '../loop/permits.js';
 import { registerStreams } from '../outbox/channels.js';
 import { registerEra, verifyConnections } from '../outbox/era.js';
@@ -38,6 +40,8 @@ export interface EventRuntimeOptions {
   readonly batchMax?: number;
   /** How often the relay compares the streams' heads with what it appended. @default 1 000 ms */
   readonly headCheckMs?: number;
+  /** How long PostgreSQL may take to answer a statement of the consumers before its connection is given up. @default 15 000 ms */
+  readonly answerMaxMs?: number;
   /** For fault tests. */
   readonly atPoint?: AtPoint;
 }
@@ -64,11 +68,27 @@ export class EventRuntime {
     const pool = poolOf(dataSource);
     const instance = newId();
     const leaseMs = options.leaseMs ?? 6_000;
+    const answerMaxMs = options.answerMaxMs ?? answerMaxMsDefault;
+    const sql = withDeadline(pool, answerMaxMs);
+    const giveUp = new GiveUp();
     const permits = new Permits(options.transactionsMax ?? 8);
     const onCommit = (): void => this.#relay.committed();
     const scopes = Object.entries(service.consumers).map(([name, consumer]): DeliveryScope => {
       const handlers = handledMessages(consumer, options.handlers[name] ?? {});
-      return { consumer, handlers, dataSource, pool, permits, logger, random: Math.random, onCommit, atPoint };
+      return {
+        consumer,
+        handlers,
+        dataSource,
+        pool,
+        sql,
+        answerMaxMs,
+        giveUp,
+        permits,
+        logger,
+        random: Math.random,
+        onCommit,
+        atPoint,
+      };
     });
     // Nothing is opened before everything is there: a service that may not start leaves nothing behind.
     this.#broker = options.broker ?? redisBroker(options.redisUrl, service.name);
@@ -85,6 +105,7 @@ export class EventRuntime {
     });
     this.#consumer = new Consumer({
       scopes,
+      giveUp,
       broker: this.#broker.consumer,
       keyPrefix,
       instance,

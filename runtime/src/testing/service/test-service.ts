@@ -13,11 +13,13 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { registerPartitions, claim, release } from '../../consumer/leases.js';
 import type { DeliveryScope } from '../../consumer/delivery.js';
 import type { ConsumerDefinition, ServiceDefinition } from '../../contract/definitions.js';
+import { answerMaxMsDefault } from '../../database/answer-deadline.js';
 import { poolOf } from '../../database/pool-of.js';
 import type { DomainEvent } from '../../envelope/domain-event.js';
 import { newId } from '../../envelope/new-id.js';
 import { LeaseLostError } from '../../errors/errors.js';
 import { nowhere } from '../../loop/fault-point.js';
+import { GiveUp } from '../../loop/give-up.js';
 import { Permits } from '../../loop/permits.js';
 import { OutboxPublisher } from '../../outbox/outbox-publisher.js';
 import { partitionOf } from '../../streams/partition.js';
@@ -110,6 +112,9 @@ export class TestService<Publisher extends object = object> {
         handlers: handlers.get(name) ?? new Map(),
         dataSource,
         pool,
+        sql: pool,
+        answerMaxMs: answerMaxMsDefault,
+        giveUp: new GiveUp(),
         permits: new Permits(1),
         logger,
         random: () => 0,
