@@ -40,3 +40,4 @@ export {
   type DeadLetterSummary,
 } from './dead-letter/dead-letters.js';
 export { discardDeadLetter, replayDeadLetter, type ReplayOptions } from './dead-letter/dead-letter-replay.js';
+export * from './saga/index.js';

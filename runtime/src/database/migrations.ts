@@ -3,11 +3,13 @@ import type { MigrationInterface } from 'typeorm';
 import { createTables } from './migrations/0001-create-tables.js';
 import { groupsFloorsAndEras } from './migrations/0002-groups-floors-and-eras.js';
 import { extendConsumer } from './migrations/0003-extend-consumer.js';
+import { createSagaTables } from './migrations/0004-create-saga-tables.js';
 import { createAudit } from './migrations/0005-create-audit.js';
 
 export const streampactMigrations: readonly (new () => MigrationInterface)[] = [
   createTables,
   groupsFloorsAndEras,
   extendConsumer,
+  createSagaTables,
   createAudit,
 ];

@@ -1,0 +1,97 @@
+/**
+ * The loop that fires timers and removes sagas that ended long ago: `stopped` → start → `running` → stop → `stopped`. Runs in
+ * every instance of a service; each timer is fired by one.
+ */
+import type { DataSource } from 'typeorm';
+import { Alarm } from '../loop/alarm.js';
+import { Trouble } from '../loop/trouble.js';
+import type { Logger } from '../telemetry/logger.js';
+import { fireDueTimer, type TimerScope } from './fire-timer.js';
+import { removeEnded } from './remove-ended.js';
+import type { SagaRunner } from './saga-runner.js';
+
+export interface SagaTimersOptions {
+  readonly runner: SagaRunner;
+  readonly dataSource: DataSource;
+  readonly logger: Logger;
+  /** Told after each commit that may have written outbox rows. */
+  readonly onCommit: () => void;
+  /** Longest pause between two looks at the timers. @default 250 ms */
+  readonly idleMs?: number;
+  /** How long a saga may take when its timer fires. @default 30 000 ms */
+  readonly timeoutMs?: number;
+  /** Pause between two looks for sagas that ended long ago. @default 60 000 ms */
+  readonly removeEveryMs?: number;
+}
+
+export class SagaTimers {
+  readonly #options: SagaTimersOptions;
+  readonly #scope: TimerScope;
+  readonly #alarm = new Alarm();
+  readonly #trouble: Trouble;
+  #isStopping = false;
+  #running: Promise<void> | undefined;
+  #removedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: SagaTimersOptions) {
+    this.#options = options;
+    const { runner, dataSource, timeoutMs = 30_000 } = options;
+    this.#scope = { runner, dataSource, timeoutMs };
+    this.#trouble = new Trouble(
+      options.logger,
+      'timers of sagas cannot be looked at; it is tried again',
+      'timers of sagas are looked at again',
+    );
+  }
+
+  /** What is wrong right now. */
+  get trouble(): string | undefined {
+    return this.#trouble.current;
+  }
+
+  start(): void {
+    this.#isStopping = false;
+    this.#running ??= this.#run();
+  }
+
+  /** Resolves when the timer in hand has fired, or was rolled back. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#alarm.ring();
+    await this.#running;
+    this.#running = undefined;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopping) {
+      const waitMs = await this.#once();
+      if (waitMs > 0) await this.#alarm.wait(waitMs, () => this.#isStopping);
+    }
+  }
+
+  /** @returns how long to wait before the next look */
+  async #once(): Promise<number> {
+    try {
+      const waitMs = await this.#look();
+      this.#trouble.over();
+      return waitMs;
+    } catch (error) {
+      return this.#trouble.report(error);
+    }
+  }
+
+  async #look(): Promise<number> {
+    const { logger, onCommit, dataSource, runner, idleMs = 250, removeEveryMs = 60_000 } = this.#options;
+    const fired = await fireDueTimer(this.#scope);
+    if (fired.kind === 'fired') onCommit();
+    if (fired.kind === 'failed') {
+      logger.error({ ...fired.timer, err: fired.error }, 'timer of a saga failed; it is tried again');
+    }
+    if (fired.kind !== 'none') return 0;
+    if (performance.now() - this.#removedAt < removeEveryMs) return idleMs;
+    const more = await Promise.all(runner.sagas.map(async (saga) => removeEnded(dataSource, saga)));
+    if (more.includes(true)) return 0;
+    this.#removedAt = performance.now();
+    return idleMs;
+  }
+}
