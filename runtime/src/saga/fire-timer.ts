@@ -1,16 +1,22 @@
 /** One timer that is due, fired in a transaction of its own. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { HandlerTransaction } from '../database/handler-transaction.js';
-import { SagaTimeoutError } from './saga-errors.js';
+import type { Sql } from '../database/sql.js';
+import { GaveUp, type GiveUp } from '../loop/give-up.js';
 import { backoffMs } from '../retry/backoff.js';
 import { failureKindOf } from '../retry/failure-kind.js';
 import type { AnySaga } from './definition.js';
+import { SagaTimeoutError } from './saga-errors.js';
 import type { SagaRunner } from './saga-runner.js';
 
 export interface TimerScope {
   readonly runner: SagaRunner;
   readonly dataSource: DataSource;
+  /** The pool of `dataSource`, with a deadline for each statement. */
+  readonly sql: Sql;
+  readonly giveUp: GiveUp;
+  /** How long PostgreSQL may take to answer a statement of this library. */
+  readonly answerMaxMs: number;
   /** How long a saga may take; then its transaction is aborted. */
   readonly timeoutMs: number;
 }
@@ -22,7 +28,7 @@ interface DueTimer {
   readonly failures: number;
 }
 
-/** What became of the timer that was due: `none` if none was. */
+/** What became of the timer that was due: `none` if none was; `stale` if an input that came first has cleared or moved it. */
 export type Fired =
   | { readonly kind: 'none' }
   | { readonly kind: 'fired' | 'stale'; readonly timer: DueTimer }
@@ -34,9 +40,14 @@ const takeDue = `select t.saga, t.id, t.timer, t.failures from saga_timer t join
   where t.next_at <= clock_timestamp() and t.saga = any($1)
   order by t.next_at limit 1 for update of s skip locked`;
 
-// Asked again under the lock: an input that came first has cleared the timer, or set it anew.
+// Asked again under the lock: the row that was found may have been cleared, or set anew, before the lock was there.
 const consume = `delete from saga_timer
   where saga = $1 and id = $2 and timer = $3 and next_at <= clock_timestamp()`;
+
+// Only if it is still the timer that failed: its saga may have moved on meanwhile.
+const recordFailure = `update saga_timer
+  set failures = $4, error = $5::json, next_at = clock_timestamp() + $6 * interval '1 millisecond'
+  where saga = $1 and id = $2 and timer = $3 and failures = $4 - 1 and next_at <= clock_timestamp()`;
 
 /** `attempts` bounds nothing here: a timer is tried for ever. */
 const retry = { attempts: Number.POSITIVE_INFINITY, firstDelayMs: 500, maxDelayMs: 300_000, jitter: 0.2 };
@@ -44,22 +55,22 @@ const retry = { attempts: Number.POSITIVE_INFINITY, firstDelayMs: 500, maxDelayM
 /**
  * Fires the timer that has been due for longest, of sagas that nobody is working on. After a crash the timer is still there.
  * A saga that fails keeps its timer: it is tried again after 0.5 s, doubling to 5 minutes, for ever; the others go on.
- * @throws whatever says nothing about the saga: no connection, deadlock, server stopping; nothing has happened
+ * @throws whatever says nothing about the saga: no connection, deadlock, server or process stopping; nothing has happened
  */
 export const fireDueTimer = async (scope: TimerScope): Promise<Fired> => {
   const sagas = new Map(scope.runner.sagas.map((saga) => [saga.name, saga]));
-  const names = [...sagas.keys()];
-  const begun = await HandlerTransaction.begin(scope.dataSource, beginWithin(scope.timeoutMs), async (client) =>
-    client.query<DueTimer>(takeDue, [names]),
+  const { transaction, opened } = await HandlerTransaction.begin(
+    scope.dataSource,
+    { begin: beginWithin(scope.timeoutMs), answerMaxMs: scope.answerMaxMs },
+    async (client) => client.query<DueTimer>(takeDue, [[...sagas.keys()]]),
   );
-  const { transaction, opened } = begun;
   if (opened.status === 'rejected') {
     await transaction.rollback();
     throw opened.reason;
   }
   const [timer] = opened.value.rows;
-  const saga = sagas.get(timer?.saga ?? '');
-  if (!timer || !saga) {
+  const saga = timer && sagas.get(timer.saga);
+  if (!saga) {
     await transaction.rollback();
     return { kind: 'none' };
   }
@@ -68,55 +79,47 @@ export const fireDueTimer = async (scope: TimerScope): Promise<Fired> => {
     await transaction.commit();
     return { kind, timer };
   } catch (error) {
+    if (error instanceof GaveUp) await transaction.abandon();
     const connectionSurvived = await transaction.rollback();
-    const isTimeout = error instanceof SagaTimeoutError;
-    if (!isTimeout && (!connectionSurvived || failureKindOf(error) === 'infrastructure')) throw error;
-    await keepFailure(scope.dataSource, timer, error);
+    if (!connectionSurvived || failureKindOf(error) === 'infrastructure') throw error;
+    await keepFailure(scope.sql, timer, error);
     return { kind: 'failed', timer, error };
   }
 };
 
-/** A process that freezes here must not hold the saga for ever. */
+/** The limits end what a process that froze in the middle would hold for ever. */
 const beginWithin = (timeoutMs: number): string =>
-  `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs + 1_000}; SET LOCAL statement_timeout = ${timeoutMs + 1_000}`;
+  ['idle_in_transaction_session_timeout', 'statement_timeout']
+    .map((setting) => `SET LOCAL ${setting} = ${timeoutMs + 1_000}`)
+    .reduce((begin, set) => `${begin}; ${set}`, 'BEGIN');
 
 const fire = async (
-  { runner, timeoutMs }: TimerScope,
+  { runner, giveUp, timeoutMs }: TimerScope,
   transaction: HandlerTransaction,
   saga: AnySaga,
   { id, timer }: DueTimer,
 ): Promise<'fired' | 'stale'> => {
-  const consumed = await transaction.client.query(consume, [saga.name, id, timer]);
+  const consumed = await transaction.answered(transaction.client.query(consume, [saga.name, id, timer]));
   if (consumed.rowCount !== 1) return 'stale';
-  const over = new AbortController();
-  const timeout = async (): Promise<never> => {
-    await sleep(timeoutMs, undefined, { signal: over.signal });
-    await transaction.abandon();
-    throw new SagaTimeoutError({ saga: saga.name, id, timer, timeoutMs });
-  };
+  let deadline: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    deadline = setTimeout(() => {
+      const error = new SagaTimeoutError({ saga: saga.name, id, timer, timeoutMs });
+      // On the destroyed connection nothing of it can commit any more.
+      void transaction.abandon().finally(() => reject(error));
+    }, timeoutMs);
+  });
   try {
-    await Promise.race([runner.input(saga, id, { timer }, transaction.manager), timeout()]);
+    await giveUp.unless(Promise.race([runner.input(saga, id, { timer }, transaction.manager), timeout]));
   } finally {
-    over.abort();
+    clearTimeout(deadline);
   }
   return 'fired';
 };
 
-/** Only if the timer is still the one that failed: its saga may have moved on meanwhile. */
-const keepFailure = async (dataSource: DataSource, failed: DueTimer, error: unknown): Promise<void> => {
-  const failures = failed.failures + 1;
-  await dataSource.query(
-    `update saga_timer set failures = $4, error = $5::json, next_at = clock_timestamp() + $6 * interval '1 millisecond'
-     where saga = $1 and id = $2 and timer = $3 and failures = $4 - 1 and next_at <= clock_timestamp()`,
-    [
-      failed.saga,
-      failed.id,
-      failed.timer,
-      failures,
-      JSON.stringify(failureOf(error)),
-      backoffMs(retry, failures, Math.random()),
-    ],
-  );
+const keepFailure = async (sql: Sql, { saga, id, timer, failures }: DueTimer, error: unknown): Promise<void> => {
+  const delayMs = backoffMs(retry, failures + 1, Math.random());
+  await sql.query(recordFailure, [saga, id, timer, failures + 1, JSON.stringify(failureOf(error)), delayMs]);
 };
 
 const failureOf = (error: unknown): object => {

@@ -1,5 +1,5 @@
 /** Removes what is stored of sagas that ended longer ago than their definition keeps them. */
-import type { DataSource } from 'typeorm';
+import type { Sql } from '../database/sql.js';
 import type { AnySaga } from './definition.js';
 
 /** Sagas removed at once, so that no transaction is long. */
@@ -7,15 +7,14 @@ const removeMax = 500;
 
 /** Served by saga_ended; timers, steps and kept inputs go with their saga. @returns whether more may be left */
 export const removeEnded = async (
-  dataSource: DataSource,
+  sql: Sql,
   { name, keepEndedMs }: Pick<AnySaga, 'name' | 'keepEndedMs'>,
 ): Promise<boolean> => {
-  // TypeORM answers a DELETE with its rows and their number.
-  const [, removed] = await dataSource.query<[unknown[], number]>(
+  const { rowCount } = await sql.query(
     `delete from saga where name = $1 and id in (
        select id from saga where name = $1 and ended_at < clock_timestamp() - $2 * interval '1 millisecond'
        order by ended_at limit ${removeMax} for update skip locked)`,
     [name, keepEndedMs],
   );
-  return removed === removeMax;
+  return rowCount === removeMax;
 };

@@ -3,7 +3,10 @@
  * every instance of a service; each timer is fired by one.
  */
 import type { DataSource } from 'typeorm';
+import { answerMaxMsDefault, withDeadline } from '../database/answer-deadline.js';
+import { poolOf } from '../database/pool-of.js';
 import { Alarm } from '../loop/alarm.js';
+import { GaveUp, GiveUp } from '../loop/give-up.js';
 import { Trouble } from '../loop/trouble.js';
 import type { Logger } from '../telemetry/logger.js';
 import { fireDueTimer, type TimerScope } from './fire-timer.js';
@@ -20,6 +23,10 @@ export interface SagaTimersOptions {
   readonly idleMs?: number;
   /** How long a saga may take when its timer fires. @default 30 000 ms */
   readonly timeoutMs?: number;
+  /** How long `stop` waits for the timer in hand before it is rolled back. @default 5 000 ms */
+  readonly drainMaxMs?: number;
+  /** How long PostgreSQL may take to answer before its connection is given up. @default 15 000 ms */
+  readonly answerMaxMs?: number;
   /** Pause between two looks for sagas that ended long ago. @default 60 000 ms */
   readonly removeEveryMs?: number;
 }
@@ -28,6 +35,7 @@ export class SagaTimers {
   readonly #options: SagaTimersOptions;
   readonly #scope: TimerScope;
   readonly #alarm = new Alarm();
+  readonly #giveUp = new GiveUp();
   readonly #trouble: Trouble;
   #isStopping = false;
   #running: Promise<void> | undefined;
@@ -35,8 +43,9 @@ export class SagaTimers {
 
   constructor(options: SagaTimersOptions) {
     this.#options = options;
-    const { runner, dataSource, timeoutMs = 30_000 } = options;
-    this.#scope = { runner, dataSource, timeoutMs };
+    const { runner, dataSource, timeoutMs = 30_000, answerMaxMs = answerMaxMsDefault } = options;
+    const sql = withDeadline(poolOf(dataSource), answerMaxMs);
+    this.#scope = { runner, dataSource, sql, giveUp: this.#giveUp, timeoutMs, answerMaxMs };
     this.#trouble = new Trouble(
       options.logger,
       'timers of sagas cannot be looked at; it is tried again',
@@ -51,14 +60,17 @@ export class SagaTimers {
 
   start(): void {
     this.#isStopping = false;
+    this.#giveUp.reset();
     this.#running ??= this.#run();
   }
 
-  /** Resolves when the timer in hand has fired, or was rolled back. */
+  /** Resolves when the timer in hand has fired, or was rolled back after `drainMaxMs`: then it fires at the next start. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#alarm.ring();
+    const drain = setTimeout(() => this.#giveUp.now(), this.#options.drainMaxMs ?? 5_000);
     await this.#running;
+    clearTimeout(drain);
     this.#running = undefined;
   }
 
@@ -76,12 +88,13 @@ export class SagaTimers {
       this.#trouble.over();
       return waitMs;
     } catch (error) {
+      if (error instanceof GaveUp) return 0;
       return this.#trouble.report(error);
     }
   }
 
   async #look(): Promise<number> {
-    const { logger, onCommit, dataSource, runner, idleMs = 250, removeEveryMs = 60_000 } = this.#options;
+    const { logger, onCommit, runner, idleMs = 250, removeEveryMs = 60_000 } = this.#options;
     const fired = await fireDueTimer(this.#scope);
     if (fired.kind === 'fired') onCommit();
     if (fired.kind === 'failed') {
@@ -89,7 +102,7 @@ export class SagaTimers {
     }
     if (fired.kind !== 'none') return 0;
     if (performance.now() - this.#removedAt < removeEveryMs) return idleMs;
-    const more = await Promise.all(runner.sagas.map(async (saga) => removeEnded(dataSource, saga)));
+    const more = await Promise.all(runner.sagas.map(async (saga) => removeEnded(this.#scope.sql, saga)));
     if (more.includes(true)) return 0;
     this.#removedAt = performance.now();
     return idleMs;
