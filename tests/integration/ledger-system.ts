@@ -50,6 +50,8 @@ export interface LedgerSystemOptions {
   readonly redisUrl?: string;
   readonly consumer?: Partial<ConsumerDefinition>;
   readonly logger?: Logger;
+  /** Of the accounts stream. @default 7 days */
+  readonly retentionMs?: number;
 }
 
 export class LedgerSystem {
@@ -92,7 +94,7 @@ export class LedgerSystem {
 
   /** The account-service as a whole. */
   async startAccounts(): Promise<EventRuntime> {
-    return this.#start(accountService, this.accounts, {});
+    return this.#start(this.#accountService(), this.accounts, {});
   }
 
   /** One more instance of the ledger-service. */
@@ -109,7 +111,7 @@ export class LedgerSystem {
     const { redis = new Redis(this.redisUrl), ...options } = changes;
     this.#connections.push(redis);
     const relay = new Relay({
-      service: accountService,
+      service: this.#accountService(),
       pool: this.#relayPool,
       broker: new RedisRelayBroker(redis),
       keyPrefix: this.prefix,
@@ -191,6 +193,11 @@ export class LedgerSystem {
     for (const runtime of this.#runtimes) await this.stop(runtime);
     for (const connection of [...this.#connections, this.redis]) connection.disconnect();
     for (const close of this.#closings) await close();
+  }
+
+  #accountService(): ServiceDefinition {
+    const { retentionMs = accountsStream.retentionMs } = this.options;
+    return { ...accountService, channels: [{ ...accountsStream, retentionMs }] };
   }
 
   async #start(

@@ -14,6 +14,16 @@ export interface Entry {
 /** An entry as it is read: name, value, name, value … */
 export type ReadEntry = readonly [entryId: string, fields: readonly string[]];
 
+/** A stream as the store shows it; one that is missing was never added to. */
+export interface StreamState {
+  /** The highest id that was ever in it, also if that entry was deleted; `0-0` before the first. */
+  readonly lastId: string;
+  /** Entries up to here may be missing: trimmed, not appended again after a loss, or deleted by hand. `0-0`: none is. */
+  readonly beginsAfter: string;
+  /** How many entries were ever added. */
+  readonly entriesAdded: number;
+}
+
 /** A consumer group as the store shows it. */
 export interface GroupState {
   readonly name: string;
@@ -41,8 +51,8 @@ export interface BrokerProperties {
 
 /** The relay's side. Every method throws while the store cannot be reached or refuses (out of memory, read-only). */
 export interface RelayBroker {
-  /** The last id of each stream, also of one whose entries were deleted; `0-0` for one that is missing. */
-  heads(keys: readonly string[]): Promise<readonly string[]>;
+  /** In the order of `keys`. */
+  streams(keys: readonly string[]): Promise<readonly StreamState[]>;
   /**
    * Appends all of `entries`, ascending, if the stream's last id is `expected`; else changes nothing.
    * @returns undefined if they were appended, else the last id that was found
@@ -51,14 +61,16 @@ export interface RelayBroker {
     key: string,
     batch: { readonly expected: string; readonly names: readonly string[]; readonly entries: readonly Entry[] },
   ): Promise<string | undefined>;
-  /** Creates the stream if it is missing, and lets its next entry come after `to`. @returns false if its last id was not `expected` */
+  /** Lets a stream begin after `to`, and creates it if it is missing. @returns false if its last id was not `expected` */
   raiseHead(key: string, head: { readonly expected: string; readonly to: string }): Promise<boolean>;
   /** Creates a group that stands at `position`, and the stream if it is missing; nothing happens if the group is there. */
   createGroup(key: string, group: string, position: string): Promise<void>;
   /** None for a stream that is missing. */
   groups(key: string): Promise<readonly GroupState[]>;
-  /** Removes entries below an id; may leave some of them, never removes that one or a later one. */
-  trim(key: string, belowId: string): Promise<void>;
+  /** Lets the stream begin after `floorId`. Entries from before may stay for a while; none from that id on is removed. */
+  trim(key: string, floorId: string): Promise<void>;
+  /** Puts a group that is there somewhere else. */
+  moveGroup(key: string, group: string, position: string): Promise<void>;
   /** Removes a stream whole, so that it can be built again from an earlier entry on. */
   remove(key: string): Promise<void>;
   properties(): Promise<BrokerProperties>;
@@ -88,8 +100,7 @@ export interface ConsumerBroker {
   showPosition(key: string, group: string, position: string, entriesRead?: number): Promise<void>;
   /** The group as the store shows it; undefined if it is missing. */
   group(key: string, group: string): Promise<GroupState | undefined>;
-  /** How many entries were ever added to the stream. */
-  entriesAdded(key: string): Promise<number>;
+  stream(key: string): Promise<StreamState>;
 }
 
 /** The connections of one process. */

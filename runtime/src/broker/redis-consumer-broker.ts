@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { ConsumerBroker, Cursor, GroupState, ReadEntry } from './broker.js';
-import { groupStates, streamInfo } from './redis-info.js';
+import type { ConsumerBroker, Cursor, GroupState, ReadEntry, StreamState } from './broker.js';
+import { groupStates, streamState } from './redis-info.js';
 import { createGroup } from './redis-relay-broker.js';
 
 export interface RedisConsumerOptions {
@@ -89,7 +89,7 @@ export class RedisConsumerBroker implements ConsumerBroker {
     return (await groupStates(this.#options.commands, key)).find(({ name }) => name === group);
   }
 
-  async entriesAdded(key: string): Promise<number> {
-    return (await streamInfo(this.#options.commands, key))?.entriesAdded ?? 0;
+  async stream(key: string): Promise<StreamState> {
+    return streamState(this.#options.commands, key);
   }
 }

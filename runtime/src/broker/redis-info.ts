@@ -1,6 +1,6 @@
 /** Reads what Redis answers to XINFO and INFO. */
 import type { Redis } from 'ioredis';
-import type { BrokerProperties, GroupState } from './broker.js';
+import type { BrokerProperties, GroupState, StreamState } from './broker.js';
 
 /** XINFO answers with name, value, name, value … */
 const field = (fields: readonly unknown[], name: string): unknown => {
@@ -11,16 +11,16 @@ const field = (fields: readonly unknown[], name: string): unknown => {
 export const isMissingStream = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('no such key');
 
-/** undefined for a stream that is missing */
-export const streamInfo = async (
-  redis: Redis,
-  key: string,
-): Promise<{ readonly lastId: string; readonly entriesAdded: number } | undefined> => {
+export const streamState = async (redis: Redis, key: string): Promise<StreamState> => {
   try {
     const info = (await redis.xinfo('STREAM', key)) as unknown[];
-    return { lastId: String(field(info, 'last-generated-id')), entriesAdded: Number(field(info, 'entries-added')) };
+    return {
+      lastId: String(field(info, 'last-generated-id')),
+      beginsAfter: String(field(info, 'max-deleted-entry-id')),
+      entriesAdded: Number(field(info, 'entries-added')),
+    };
   } catch (error) {
-    if (isMissingStream(error)) return undefined;
+    if (isMissingStream(error)) return { lastId: '0-0', beginsAfter: '0-0', entriesAdded: 0 };
     throw error;
   }
 };

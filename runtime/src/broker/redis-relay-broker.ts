@@ -3,15 +3,18 @@
  * detector of any loss of Redis' data, in one Lua call per chunk (DESIGN 4.2, step 3). Beside it what else the relay asks.
  */
 import type { Redis } from 'ioredis';
-import type { BrokerProperties, Entry, GroupState, RelayBroker } from './broker.js';
-import { groupStates, redisProperties, streamInfo } from './redis-info.js';
+import type { BrokerProperties, Entry, GroupState, RelayBroker, StreamState } from './broker.js';
+import { groupStates, redisProperties, streamState } from './redis-info.js';
 
-const lastId = `
-local last = '0-0'
-local info = redis.pcall('XINFO', 'STREAM', KEYS[1])
-if not info.err then
-  for i = 1, #info, 2 do if info[i] == 'last-generated-id' then last = info[i + 1] break end end
+const readInfo = `
+local info = { ['last-generated-id'] = '0-0', ['max-deleted-entry-id'] = '0-0', ['entries-added'] = 0 }
+local pairs = redis.pcall('XINFO', 'STREAM', KEYS[1])
+if not pairs.err then
+  for i = 1, #pairs, 2 do info[pairs[i]] = pairs[i + 1] end
 end
+local last = info['last-generated-id']`;
+
+const requireLast = `${readInfo}
 if last ~= ARGV[1] then return last end`;
 
 /**
@@ -21,7 +24,7 @@ if last ~= ARGV[1] then return last end`;
  *         (a value of '' leaves the field out: no envelope field may be empty)
  * returns 'OK' after adding every entry, else the last-generated-id found; then nothing was changed
  */
-const compareAndAppend = `${lastId}
+const compareAndAppend = `${requireLast}
 local names = tonumber(ARGV[2])
 local at = 3 + names
 while at <= #ARGV do
@@ -37,22 +40,43 @@ return 'OK'`;
 
 /**
  * KEYS[1] stream
- * ARGV[1] the last-generated-id we expect, ARGV[2] the one it gets
+ * ARGV[1] the last-generated-id we expect, ARGV[2] the one it gets, after which it begins
  * returns 'OK', else the last-generated-id found; then nothing was changed
  * A stream is created through a group, for XADD would need an entry.
  */
-const compareAndRaise = `${lastId}
-if redis.call('EXISTS', KEYS[1]) == 0 then
+const compareAndRaise = `${requireLast}
+if pairs.err then
   redis.call('XGROUP', 'CREATE', KEYS[1], 'streampact:new', '0', 'MKSTREAM')
   redis.call('XGROUP', 'DESTROY', KEYS[1], 'streampact:new')
 end
-redis.call('XSETID', KEYS[1], ARGV[2])
+redis.call('XSETID', KEYS[1], ARGV[2], 'ENTRIESADDED', info['entries-added'], 'MAXDELETEDID', ARGV[2])
+return 'OK'`;
+
+/**
+ * KEYS[1] stream
+ * ARGV[1] the floor: entries below it go, as far as whole nodes of the stream are below it
+ * returns 'OK'
+ * XTRIM alone does not tell a reader that something was trimmed; the highest deleted id does.
+ */
+const trimBelow = `${readInfo}
+if pairs.err then return 'OK' end
+redis.call('XTRIM', KEYS[1], 'MINID', '~', ARGV[1])
+local function parts(id)
+  local ms, seq = string.match(id, '(%d+)-(%d+)')
+  return tonumber(ms), tonumber(seq)
+end
+local ms, seq = parts(info['max-deleted-entry-id'])
+local floorMs, floorSeq = parts(ARGV[1])
+if ms < floorMs or (ms == floorMs and seq < floorSeq) then
+  redis.call('XSETID', KEYS[1], last, 'ENTRIESADDED', info['entries-added'], 'MAXDELETEDID', ARGV[1])
+end
 return 'OK'`;
 
 /** A connection that knows the scripts. */
 type ScriptedRedis = Redis & {
   compareAndAppend(key: string, ...values: string[]): Promise<string>;
   compareAndRaise(key: string, expected: string, to: string): Promise<string>;
+  trimBelow(key: string, floorId: string): Promise<string>;
 };
 
 export class RedisRelayBroker implements RelayBroker {
@@ -62,11 +86,12 @@ export class RedisRelayBroker implements RelayBroker {
   constructor(redis: Redis) {
     redis.defineCommand('compareAndAppend', { numberOfKeys: 1, lua: compareAndAppend });
     redis.defineCommand('compareAndRaise', { numberOfKeys: 1, lua: compareAndRaise });
+    redis.defineCommand('trimBelow', { numberOfKeys: 1, lua: trimBelow });
     this.#redis = redis as ScriptedRedis; // ioredis makes the methods, TypeScript cannot see them
   }
 
-  async heads(keys: readonly string[]): Promise<readonly string[]> {
-    return Promise.all(keys.map(async (key) => (await streamInfo(this.#redis, key))?.lastId ?? '0-0'));
+  async streams(keys: readonly string[]): Promise<readonly StreamState[]> {
+    return Promise.all(keys.map(async (key) => streamState(this.#redis, key)));
   }
 
   async append(
@@ -91,8 +116,12 @@ export class RedisRelayBroker implements RelayBroker {
     return groupStates(this.#redis, key);
   }
 
-  async trim(key: string, belowId: string): Promise<void> {
-    await this.#redis.xtrim(key, 'MINID', '~', belowId);
+  async trim(key: string, floorId: string): Promise<void> {
+    await this.#redis.trimBelow(key, floorId);
+  }
+
+  async moveGroup(key: string, group: string, position: string): Promise<void> {
+    await this.#redis.xgroup('SETID', key, group, position);
   }
 
   async remove(key: string): Promise<void> {

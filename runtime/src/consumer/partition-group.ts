@@ -4,6 +4,7 @@
  * is put right at the next batch, or when the partition has nothing to do.
  */
 import type { ConsumerBroker } from '../broker/broker.js';
+import { compareEntryIds } from '../streams/entry-id.js';
 
 export class PartitionGroup {
   /** Entries ever added up to the position; undefined where the broker cannot tell yet. Makes lag exact in mid-stream. */
@@ -30,6 +31,23 @@ export class PartitionGroup {
     this.#isLost = false;
   }
 
+  /**
+   * Where reading may begin for a service that has come to `position`: there, unless entries after it are gone from the broker.
+   * Then the group, which stands there, asks the relay for them (its maintenance looks): the relay builds the stream again from
+   * there, or puts the group where the stream begins, if its outbox has forgotten them, too.
+   * @returns undefined while the relay has not answered; call it after `repair`
+   */
+  async beginning(position: string): Promise<string | undefined> {
+    const [{ beginsAfter }, state] = await Promise.all([
+      this.broker.stream(this.key),
+      this.broker.group(this.key, this.group),
+    ]);
+    if (compareEntryIds(beginsAfter, position) <= 0) return position;
+    if (state && compareEntryIds(state.lastDeliveredId, beginsAfter) >= 0) return beginsAfter;
+    if (state?.lastDeliveredId !== position) await this.repair(position);
+    return undefined;
+  }
+
   /** Shows the new position, `count` entries further. Does not wait: it is a display, a loss costs nothing but a repair. */
   advance(position: string, count: number): void {
     this.#entriesRead = this.#entriesRead === undefined ? undefined : this.#entriesRead + count;
@@ -51,10 +69,10 @@ export class PartitionGroup {
   }
 
   async #countRead(): Promise<number | undefined> {
-    const [added, state] = await Promise.all([
-      this.broker.entriesAdded(this.key),
+    const [{ entriesAdded }, state] = await Promise.all([
+      this.broker.stream(this.key),
       this.broker.group(this.key, this.group),
     ]);
-    return state?.lag === undefined ? undefined : added - state.lag;
+    return state?.lag === undefined ? undefined : entriesAdded - state.lag;
   }
 }

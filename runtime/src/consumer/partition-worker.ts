@@ -13,6 +13,7 @@ import type { Sql } from '../database/sql.js';
 import { LeaseLostError } from '../errors/errors.js';
 import type { PartitionLease } from '../inbox/inbox.js';
 import { GaveUp } from '../loop/give-up.js';
+import { ENTRY_ID_ZERO } from '../streams/entry-id.js';
 import type { Trouble } from '../loop/trouble.js';
 import { handleBatch, limitMs } from './batch.js';
 import type { DeliveryScope } from './delivery.js';
@@ -40,6 +41,8 @@ export interface PartitionWorkerOptions {
 
 /** After a repair an idle partition shows this soon that all is well again. */
 const firstWaitMs = 250;
+/** How often a partition that lacks entries looks whether they are there. */
+const askEveryMs = 100;
 
 export class PartitionWorker {
   readonly #options: PartitionWorkerOptions;
@@ -123,9 +126,38 @@ export class PartitionWorker {
     await settle(withDeadline(scope.pool, limitMs(scope) + scope.answerMaxMs), lease);
     const position = await readPosition(scope.sql, lease);
     await group.repair(position);
-    feed.restart(position);
-    this.#position = position;
+    const beginning = await this.#beginning(position);
+    if (beginning === undefined) return;
+    feed.restart(beginning);
+    this.#position = beginning;
     this.#unfinishedDueAt = 0;
+  }
+
+  /** Waits for entries that the broker has lost; what follows them must not be handled before. @returns undefined at the stop */
+  async #beginning(position: string): Promise<string | undefined> {
+    const { scope, lease, group } = this.#options;
+    const fields = { group: scope.consumer.group, stream: lease.stream, partition: lease.partition, position };
+    for (let times = 0; !this.#stop.signal.aborted; times++) {
+      const beginning = await group.beginning(position);
+      if (beginning !== undefined) {
+        if (beginning !== position) this.#sayLost({ ...fields, beginning });
+        return beginning;
+      }
+      if (times === 1)
+        scope.logger.warn(fields, 'entries after the position are not in the stream; waiting for the relay');
+      await sleep(askEveryMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    }
+    return undefined;
+  }
+
+  #sayLost(fields: { readonly position: string; readonly beginning: string }): void {
+    const { logger } = this.#options.scope;
+    if (fields.position === ENTRY_ID_ZERO) logger.info(fields, 'new group begins at the oldest entry that is kept');
+    else
+      logger.error(
+        fields,
+        'entries after the position are older than x-retention and gone for good; going on after them',
+      );
   }
 
   /** Returns when the position has to be read again, or at the stop. */

@@ -6,9 +6,9 @@
  * `x-retention`; when the broker runs out of memory, trimming does not wait for that, but never passes a group.
  */
 import type { PoolClient } from 'pg';
-import type { GroupState, RelayBroker } from '../broker/broker.js';
+import type { GroupState, RelayBroker, StreamState } from '../broker/broker.js';
 import type { AtPoint } from '../loop/fault-point.js';
-import { compareEntryIds, ENTRY_ID_ZERO, parseEntryId } from '../streams/entry-id.js';
+import { compareEntryIds, highestEntryId, lowestEntryId, parseEntryId } from '../streams/entry-id.js';
 import type { Logger } from '../telemetry/logger.js';
 import { confirmedId, nextFloor, retirableBeforeMs } from './floor.js';
 import { forgetGroups, saveFloors, saveGroups } from './group-registry.js';
@@ -38,27 +38,32 @@ export class Maintenance {
     this.#options = options;
   }
 
-  /** What the groups show, in the order of `tails.all`: read it before the heads are compared, hand it to `run` if they are ours. */
+  /** What the groups show, in the order of `tails.all`: read it before the streams are compared, hand it to `run` if they are ours. */
   async readGroups(): Promise<readonly (readonly GroupState[])[]> {
     const { broker, tails } = this.#options;
     return Promise.all(tails.all.map(({ key }) => broker.groups(key)));
   }
 
-  /** @returns partitions whose stream lacks entries that a group needs and the outbox still has: it is to be built again */
-  async run(client: PoolClient, groups: readonly (readonly GroupState[])[]): Promise<readonly PartitionTail[]> {
+  /** @returns partitions whose stream lacks entries that the outbox still has: it is to be built again */
+  async run(
+    client: PoolClient,
+    shown: { readonly groups: readonly (readonly GroupState[])[]; readonly streams: readonly StreamState[] },
+  ): Promise<readonly PartitionTail[]> {
     const { tails } = this.#options;
-    await this.#learnGroups(client, groups);
+    await this.#learnGroups(client, shown.groups);
     const clock = await client.query<{ ms: string }>(
       'select (extract(epoch from clock_timestamp()) * 1000)::bigint as ms',
     );
     const nowMs = Number(clock.rows[0]?.ms);
     await this.#readPressure();
+    // By the floors from before this trims anything.
+    const damaged = tails.all.filter((tail, index) => isDamaged(tail, shown.streams[index]));
     await this.#trim(client, nowMs);
     await this.#retire(client, nowMs);
-    if (this.#isUnderPressure) return [];
-    const lacking: PartitionTail[] = [];
-    for (const tail of tails.all) if (await lowerFloor(client, tail, nowMs)) lacking.push(tail);
-    return lacking;
+    if (this.#isUnderPressure) return damaged;
+    const lacking = new Set(damaged);
+    for (const tail of tails.all) if (await this.#answerGroups(client, tail, nowMs)) lacking.add(tail);
+    return [...lacking];
   }
 
   /** A group that is missing is created where it was: one that the contract names, or that a foreign reader had made. */
@@ -71,8 +76,8 @@ export class Maintenance {
       const shown = new Map((groups[index] ?? []).map((state) => [state.name, confirmedId(state)]));
       for (const name of tail.options.groups) {
         if (shown.has(name)) continue;
-        await broker.createGroup(tail.key, name, tail.confirmed.get(name) ?? ENTRY_ID_ZERO);
-        if (!tail.confirmed.has(name)) shown.set(name, ENTRY_ID_ZERO);
+        await broker.createGroup(tail.key, name, tail.confirmed.get(name) ?? tail.floorId);
+        if (!tail.confirmed.has(name)) shown.set(name, tail.floorId);
       }
       for (const [name, confirmed] of shown) {
         if (tail.confirmed.get(name) === confirmed) continue;
@@ -132,27 +137,39 @@ export class Maintenance {
       await atPoint('after-retire');
     }
   }
+
+  /**
+   * A group can stand before the floor: the broker lost everything, its stream began again at what every group had confirmed, and
+   * then a service was restored from a backup or told to handle earlier events again; or the group is new. It waits for what it
+   * lacks. What is within the retention comes back; where there is nothing, the group is put where the stream begins.
+   * @returns whether the floor was lowered: the stream is to be built again from there
+   */
+  async #answerGroups(client: PoolClient, tail: PartitionTail, nowMs: number): Promise<boolean> {
+    const { stream, partition, retentionMs, groups, broker } = tail.options;
+    const before = groups.filter((name) => compareEntryIds(tail.confirmed.get(name) ?? tail.floorId, tail.floorId) < 0);
+    if (before.length === 0) return false;
+    const lowest = before
+      .map((name) => tail.confirmed.get(name) ?? tail.floorId)
+      .reduce((low, id) => lowestEntryId([low, id]));
+    const floorId = highestEntryId([lowest, `${String(Math.max(0, nowMs - retentionMs))}-0`]);
+    if (compareEntryIds(floorId, tail.floorId) < 0 && (await hasWindows(client, floorId, tail.floorId))) {
+      tail.floorId = floorId;
+      await saveFloors(client, [{ stream, partition, floorId }]);
+      return true;
+    }
+    for (const name of before) await broker.moveGroup(tail.key, name, tail.floorId);
+    return false;
+  }
 }
 
-/**
- * A group can stand before the floor: the broker lost everything, its stream began again at what every group had confirmed, and
- * then a service was restored from a backup or told to handle earlier events again. What of it is within the retention comes back.
- * @returns whether the floor was lowered, in PostgreSQL too: the stream is to be built again from there
- */
-const lowerFloor = async (client: PoolClient, tail: PartitionTail, nowMs: number): Promise<boolean> => {
-  const { stream, partition, retentionMs } = tail.options;
-  const { floorId, confirmedIds } = tail.progress;
-  const lowest = confirmedIds.reduce((low, id) => (compareEntryIds(id, low) < 0 ? id : low), floorId);
-  if (compareEntryIds(lowest, floorId) >= 0) return false;
-  const cutoffMs = nowMs - retentionMs;
-  const from = Math.max(Number(parseEntryId(lowest).ms), cutoffMs);
-  const found = await client.query<{ first: string | null }>(
-    `select min(w.ms)::text as first from outbox_window w where w.ms >= $1::numeric and w.ms <= $2::numeric`,
-    [from, String(parseEntryId(floorId).ms)],
-  );
-  if (found.rows[0]?.first === null) return false;
-  const lowered = compareEntryIds(lowest, `${String(cutoffMs)}-0`) < 0 ? `${String(cutoffMs)}-0` : lowest;
-  tail.floorId = lowered;
-  await saveFloors(client, [{ stream, partition, floorId: lowered }]);
-  return true;
+/** Did somebody delete entries above the floor? Not where the stream is ahead of this database: it was restored, and so its floor. */
+const isDamaged = ({ head, assignedId, floorId }: PartitionTail, stream: StreamState | undefined): boolean =>
+  stream !== undefined && compareEntryIds(stream.beginsAfter, floorId) > 0 && compareEntryIds(head, assignedId) <= 0;
+
+const hasWindows = async (client: PoolClient, afterId: string, upToId: string): Promise<boolean> => {
+  const found = await client.query('select from outbox_window where ms >= $1::numeric and ms <= $2::numeric limit 1', [
+    String(parseEntryId(afterId).ms),
+    String(parseEntryId(upToId).ms),
+  ]);
+  return found.rowCount !== 0;
 };

@@ -1,6 +1,6 @@
 /** Every partition that this database has entries for: those of the contract, and those that an earlier contract left behind. */
 import type { PoolClient } from 'pg';
-import type { RelayBroker } from '../broker/broker.js';
+import type { RelayBroker, StreamState } from '../broker/broker.js';
 import type { ServiceDefinition } from '../contract/definitions.js';
 import { streamKey } from '../streams/stream-keys.js';
 import { writtenStreams } from './channels.js';
@@ -60,9 +60,9 @@ export class PartitionTails {
     }
   }
 
-  /** Where the streams end by the broker, in the order of `all`. */
-  async heads(): Promise<readonly string[]> {
-    return this.broker.heads(this.all.map(({ key }) => key));
+  /** The streams as the broker shows them, in the order of `all`. */
+  async streams(): Promise<readonly StreamState[]> {
+    return this.broker.streams(this.all.map(({ key }) => key));
   }
 
   #add(place: Omit<PartitionTailOptions, 'broker' | 'key'> & { readonly partitions: number }): PartitionTail {

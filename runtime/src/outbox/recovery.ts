@@ -4,7 +4,7 @@
  *
  * A stream can end: where it should (nothing to do); lower (data was lost: the missing entries are appended again, same ids, same
  * order); below the floor (all of it was lost: it begins again at the floor); higher (PostgreSQL went back to a backup, or another
- * program writes: an alarm, and new entries go above).
+ * program writes: an alarm, and new entries go above). A stream from which somebody deleted entries is removed before.
  */
 import type { PoolClient } from 'pg';
 import { compareEntryIds, ENTRY_ID_ZERO, lowestEntryId, parseEntryId } from '../streams/entry-id.js';
@@ -30,8 +30,8 @@ export const recover = async (client: PoolClient, options: RecoveryOptions): Pro
   const { tails, logger } = options;
   for (;;) {
     await tails.load(client);
-    const heads = await tails.heads();
-    tails.all.forEach((tail, index) => (tail.head = heads[index] ?? ENTRY_ID_ZERO));
+    const streams = await tails.streams();
+    tails.all.forEach((tail, index) => (tail.head = streams[index]?.lastId ?? ENTRY_ID_ZERO));
     const lagging = tails.all.filter((tail) => compareEntryIds(tail.head, tail.assignedId) < 0);
     if (lagging.length > 0) {
       relayRecoveries.add(1);
@@ -69,9 +69,9 @@ const beginAtFloor = async (client: PoolClient, lagging: readonly PartitionTail[
 
 /** A group that the broker has lost stands again where it was. */
 const createGroups = async ({ all }: PartitionTails): Promise<void> => {
-  for (const { options, key, confirmed } of all) {
+  for (const { options, key, confirmed, floorId } of all) {
     for (const name of new Set([...options.groups, ...confirmed.keys()])) {
-      await options.broker.createGroup(key, name, confirmed.get(name) ?? ENTRY_ID_ZERO);
+      await options.broker.createGroup(key, name, confirmed.get(name) ?? floorId);
     }
   }
 };

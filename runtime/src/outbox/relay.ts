@@ -231,17 +231,17 @@ export class Relay {
 
   async #maintain(client: PoolClient): Promise<void> {
     const groups = await this.#maintenance.readGroups();
-    const heads = await this.#tails.heads();
-    if (!this.#tails.all.every(({ head }, index) => head === heads[index])) {
+    const streams = await this.#tails.streams();
+    if (!this.#tails.all.every(({ head }, index) => head === streams[index]?.lastId)) {
       await this.#recover(client);
       return;
     }
     // The heads are ours, so what was read of the groups before is of streams that are whole.
-    const lacking = await this.#maintenance.run(client, groups);
+    const lacking = await this.#maintenance.run(client, { groups, streams });
     if (lacking.length === 0) return;
     this.#options.logger.warn(
       { streams: lacking.map(({ key }) => key) },
-      'a group stands before the first entry of its stream; the stream is built again from there',
+      'streams lack entries that somebody needs; they are built again from the outbox',
     );
     for (const { key } of lacking) await this.#options.broker.remove(key);
     await this.#recover(client);
