@@ -61,14 +61,16 @@ return 'OK'`;
 const trimBelow = `${readInfo}
 if pairs.err then return 'OK' end
 redis.call('XTRIM', KEYS[1], 'MINID', '~', ARGV[1])
-local function parts(id)
-  local ms, seq = string.match(id, '(%d+)-(%d+)')
-  return tonumber(ms), tonumber(seq)
+local function isBelow(one, other)
+  local ms, seq = string.match(one, '(%d+)-(%d+)')
+  local otherMs, otherSeq = string.match(other, '(%d+)-(%d+)')
+  if ms ~= otherMs then return tonumber(ms) < tonumber(otherMs) end
+  return tonumber(seq) < tonumber(otherSeq)
 end
-local ms, seq = parts(info['max-deleted-entry-id'])
-local floorMs, floorSeq = parts(ARGV[1])
-if ms < floorMs or (ms == floorMs and seq < floorSeq) then
-  redis.call('XSETID', KEYS[1], last, 'ENTRIESADDED', info['entries-added'], 'MAXDELETEDID', ARGV[1])
+local floor = ARGV[1]
+if isBelow(last, floor) then floor = last end
+if isBelow(info['max-deleted-entry-id'], floor) then
+  redis.call('XSETID', KEYS[1], last, 'ENTRIESADDED', info['entries-added'], 'MAXDELETEDID', floor)
 end
 return 'OK'`;
 

@@ -1,9 +1,9 @@
 /** Walks one partition's stream beside the entries that it should hold, both ascending, and says where they differ. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry } from '../broker/broker.js';
-import { streamInfo } from '../broker/redis-info.js';
+import { streamState } from '../broker/redis-info.js';
 import { fieldNames } from '../outbox/to-entry.js';
-import { compareEntryIds, ENTRY_ID_ZERO } from '../streams/entry-id.js';
+import { compareEntryIds } from '../streams/entry-id.js';
 import type { ToolConnections } from './tool-connections.js';
 
 export interface StreamFinding {
@@ -127,8 +127,8 @@ export class PartitionComparison {
     const { assignedId, connections, key } = this.options;
     const deadline = performance.now() + catchUpMs;
     for (;;) {
-      const info = await connections.useRedis((redis) => streamInfo(redis, key));
-      const headId = info?.lastId ?? ENTRY_ID_ZERO;
+      const info = await connections.useRedis((redis) => streamState(redis, key));
+      const headId = info.lastId;
       if (compareEntryIds(headId, assignedId) >= 0) return;
       if (performance.now() > deadline) {
         this.#report(headId, 'behind', `entries up to ${assignedId} are assigned; a relay that runs appends them`);

@@ -1,7 +1,7 @@
 /** How everything stands: services, streams, partitions, groups; and what of it needs attention. */
 import type { Redis } from 'ioredis';
-import { groupStates, streamInfo } from '../broker/redis-info.js';
-import { compareEntryIds, ENTRY_ID_ZERO } from '../streams/entry-id.js';
+import { groupStates, streamState } from '../broker/redis-info.js';
+import { compareEntryIds } from '../streams/entry-id.js';
 import { attentionOf, type Attention } from './attention.js';
 import { keyOf, readCatalogue, type CataloguedStream } from './catalogue.js';
 import { readGroup, type GroupRow } from './group-state.js';
@@ -95,10 +95,10 @@ const readShown = (redis: Redis, connections: ToolConnections, stream: Catalogue
       const key = keyOf(connections, stream, partition);
       const [entries, info, groups] = await Promise.all([
         redis.xlen(key),
-        streamInfo(redis, key),
+        streamState(redis, key),
         groupStates(redis, key),
       ]);
-      return { entries, headId: info?.lastId ?? ENTRY_ID_ZERO, groups };
+      return { entries, headId: info.lastId, groups };
     }),
   );
 

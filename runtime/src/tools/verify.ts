@@ -6,7 +6,7 @@
  * is no finding.
  */
 import type { PoolClient } from 'pg';
-import { streamInfo } from '../broker/redis-info.js';
+import { streamState } from '../broker/redis-info.js';
 import { toEntry } from '../outbox/to-entry.js';
 import { readRows, windowBounds, type OutboxRow, type Window } from '../outbox/window.js';
 import { compareEntryIds, ENTRY_ID_ZERO, parseEntryId } from '../streams/entry-id.js';
@@ -103,7 +103,7 @@ const begin = async (
   findingsMax: number,
 ): Promise<PartitionComparison> => {
   const key = keyOf(connections, stream, partition);
-  const info = await connections.useRedis((redis) => streamInfo(redis, key));
+  const info = await connections.useRedis((redis) => streamState(redis, key));
   const { floorId = ENTRY_ID_ZERO, assignedId = ENTRY_ID_ZERO } = stream.tails.get(partition) ?? {};
   return new PartitionComparison({
     connections,
@@ -112,7 +112,7 @@ const begin = async (
     key,
     floorId,
     assignedId,
-    headId: info?.lastId ?? ENTRY_ID_ZERO,
+    headId: info.lastId,
     findingsMax,
   });
 };

@@ -32,7 +32,7 @@ describe.each<[string, OpenStore]>([
   });
   afterEach(async () => store.heal());
 
-  const head = async (): Promise<string | undefined> => (await broker.relay.heads([key]))[0];
+  const head = async (): Promise<string | undefined> => (await broker.relay.streams([key]))[0]?.lastId;
   const append = async (expected: string, numbers: readonly number[]): Promise<string | undefined> =>
     broker.relay.append(key, { expected, names, entries: numbers.map(entry) });
   const read = async (after: string, options: { blockMs?: number; countMax?: number } = {}) => {
@@ -89,7 +89,8 @@ describe.each<[string, OpenStore]>([
   describe('heads', () => {
     test('a stream that is missing ends before every entry', async () => {
       await append(nowhere, [1]);
-      expect(await broker.relay.heads([key, `${key}-missing`])).toEqual([idOf(1), nowhere]);
+      const streams = await broker.relay.streams([key, `${key}-missing`]);
+      expect(streams.map(({ lastId }) => lastId)).toEqual([idOf(1), nowhere]);
     });
 
     test('a stream ends where it ended, whatever was trimmed', async () => {
@@ -168,7 +169,7 @@ describe.each<[string, OpenStore]>([
       expect(await group()).toMatchObject({ lag: 4 });
       await broker.consumer.showPosition(key, 'group', idOf(6), 6);
       expect(await group()).toMatchObject({ lag: 0 });
-      expect(await broker.consumer.entriesAdded(key)).toBe(6);
+      expect(await broker.consumer.stream(key)).toMatchObject({ entriesAdded: 6 });
     });
 
     test('show what a foreign reader took and did not acknowledge', async () => {
@@ -208,16 +209,26 @@ describe.each<[string, OpenStore]>([
       await append(nowhere, upTo(450));
       await broker.relay.createGroup(key, 'group', idOf(420));
       await broker.relay.trim(key, idOf(421));
-      expect(await broker.consumer.entriesAdded(key)).toBe(450);
+      expect(await broker.consumer.stream(key)).toMatchObject({ entriesAdded: 450 });
       expect(await group()).toMatchObject({ lastDeliveredId: idOf(420) });
       expect(await read(idOf(420))).toEqual(idsUpTo(450).slice(420));
+    });
+
+    test('says where the stream begins, as a raised end does', async () => {
+      await append(nowhere, upTo(450));
+      expect(await broker.consumer.stream(key)).toMatchObject({ beginsAfter: nowhere });
+      await broker.relay.trim(key, idOf(421));
+      await broker.relay.trim(key, idOf(17));
+      expect(await broker.consumer.stream(key)).toMatchObject({ lastId: idOf(450), beginsAfter: idOf(421) });
+      await broker.relay.raiseHead(key, { expected: idOf(450), to: idOf(500) });
+      expect(await broker.consumer.stream(key)).toMatchObject({ lastId: idOf(500), beginsAfter: idOf(500) });
     });
 
     test('of a stream that is missing does nothing, and so does its removal', async () => {
       await broker.relay.trim(key, idOf(1));
       await broker.relay.remove(key);
       expect(await head()).toBe(nowhere);
-      expect(await broker.consumer.entriesAdded(key)).toBe(0);
+      expect(await broker.consumer.stream(key)).toMatchObject({ entriesAdded: 0 });
     });
 
     test('a stream that was removed begins anew', async () => {
@@ -291,7 +302,7 @@ describe.each<[string, OpenStore]>([
     test('a connection that is closed does not leave it waiting', async () => {
       const leaving = store.connect();
       const reading = leaving.consumer.read([{ key, after: nowhere }], { countMax: 1, blockMs: 30_000 });
-      await Promise.allSettled([leaving.relay.heads([key])]);
+      await Promise.allSettled([leaving.relay.streams([key])]);
       leaving.close();
       await expect(reading).rejects.toThrow('Connection is closed');
     });

@@ -1,5 +1,5 @@
 /** The consumer's side of a broker in memory: one connection of it. */
-import type { ConsumerBroker, Cursor, GroupState, ReadEntry } from '../../broker/broker.js';
+import type { ConsumerBroker, Cursor, GroupState, ReadEntry, StreamState } from '../../broker/broker.js';
 import { connectionLost, type MemoryLine } from './memory-line.js';
 import { ensureGroup, groupStates } from './memory-relay-broker.js';
 import type { MemoryStreams } from './memory-streams.js';
@@ -77,8 +77,8 @@ export class MemoryConsumerBroker implements ConsumerBroker {
     return this.line.send('read', () => groupStates(this.streams.find(key)).find(({ name }) => name === group));
   }
 
-  async entriesAdded(key: string): Promise<number> {
-    return this.line.send('read', () => this.streams.find(key)?.entriesAdded ?? 0);
+  async stream(key: string): Promise<StreamState> {
+    return this.line.send('read', () => this.streams.state(key));
   }
 
   #entriesAfter(cursors: readonly Cursor[], countMax: number): ReadonlyMap<string, readonly ReadEntry[]> {

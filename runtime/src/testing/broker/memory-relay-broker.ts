@@ -1,5 +1,5 @@
 /** The relay's side of a broker in memory. */
-import type { BrokerProperties, Entry, GroupState, RelayBroker } from '../../broker/broker.js';
+import type { BrokerProperties, Entry, GroupState, RelayBroker, StreamState } from '../../broker/broker.js';
 import type { MemoryLine } from './memory-line.js';
 import { MemoryCommandError, type MemoryStream } from './memory-stream.js';
 import type { MemoryStreams } from './memory-streams.js';
@@ -7,12 +7,12 @@ import type { MemoryStreams } from './memory-streams.js';
 export class MemoryRelayBroker implements RelayBroker {
   constructor(
     readonly line: MemoryLine,
-    readonly streams: MemoryStreams,
+    readonly store: MemoryStreams,
     readonly limits: { readonly maxBytes: number; readonly evictionPolicy: string },
   ) {}
 
-  async heads(keys: readonly string[]): Promise<readonly string[]> {
-    return this.line.send('read', () => keys.map((key) => this.streams.head(key)));
+  async streams(keys: readonly string[]): Promise<readonly StreamState[]> {
+    return this.line.send('read', () => keys.map((key) => this.store.state(key)));
   }
 
   async append(
@@ -20,11 +20,11 @@ export class MemoryRelayBroker implements RelayBroker {
     { expected, names, entries }: { expected: string; names: readonly string[]; entries: readonly Entry[] },
   ): Promise<string | undefined> {
     return this.line.send('script', () => {
-      const found = this.streams.head(key);
+      const found = this.store.head(key);
       if (found !== expected) return found;
       this.line.assertTaken('grow');
       for (const { entryId, values } of entries) {
-        this.streams.add(key, { id: entryId, fields: fieldsOf(names, values) });
+        this.store.add(key, { id: entryId, fields: fieldsOf(names, values) });
       }
       return undefined;
     });
@@ -32,33 +32,37 @@ export class MemoryRelayBroker implements RelayBroker {
 
   async raiseHead(key: string, { expected, to }: { expected: string; to: string }): Promise<boolean> {
     return this.line.send('script', () => {
-      if (this.streams.head(key) !== expected) return false;
+      if (this.store.head(key) !== expected) return false;
       this.line.assertTaken('grow');
-      this.streams.ensure(key).setId(to);
+      this.store.ensure(key).setId(to);
       return true;
     });
   }
 
   async createGroup(key: string, group: string, position: string): Promise<void> {
-    await this.line.send('grow', () => ensureGroup(this.streams.ensure(key), group, position));
+    await this.line.send('grow', () => ensureGroup(this.store.ensure(key), group, position));
   }
 
   async groups(key: string): Promise<readonly GroupState[]> {
-    return this.line.send('read', () => groupStates(this.streams.find(key)));
+    return this.line.send('read', () => groupStates(this.store.find(key)));
   }
 
-  async trim(key: string, belowId: string): Promise<void> {
-    await this.line.send('write', () => this.streams.find(key)?.trim(belowId));
+  async trim(key: string, floorId: string): Promise<void> {
+    await this.line.send('write', () => this.store.find(key)?.trim(floorId));
+  }
+
+  async moveGroup(key: string, group: string, position: string): Promise<void> {
+    await this.line.send('write', () => this.store.existing(key).setGroupId(group, position));
   }
 
   async remove(key: string): Promise<void> {
-    await this.line.send('write', () => this.streams.remove(key));
+    await this.line.send('write', () => this.store.remove(key));
   }
 
   async properties(): Promise<BrokerProperties> {
     return this.line.send('read', () => ({
       version: '7.4.0',
-      usedBytes: this.streams.usedBytes,
+      usedBytes: this.store.usedBytes,
       maxBytes: this.limits.maxBytes,
       evictionPolicy: this.limits.evictionPolicy,
       isAppendOnly: true,

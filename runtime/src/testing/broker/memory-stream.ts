@@ -1,5 +1,5 @@
 /** One stream as Redis keeps it: what its commands change in it, and nothing of how they arrive. */
-import { compareEntryIds, ENTRY_ID_ZERO, parseEntryId } from '../../streams/entry-id.js';
+import { compareEntryIds, ENTRY_ID_ZERO, highestEntryId, lowestEntryId, parseEntryId } from '../../streams/entry-id.js';
 
 export interface MemoryEntry {
   readonly id: string;
@@ -31,6 +31,8 @@ export class MemoryStream {
   /** Never falls while the stream exists, whatever is trimmed. */
   lastGeneratedId: string = ENTRY_ID_ZERO;
   entriesAdded = 0;
+  /** The highest id that was deleted on purpose; entries up to it may be missing. */
+  beginsAfter: string = ENTRY_ID_ZERO;
   bytes = 0;
 
   get entries(): readonly MemoryEntry[] {
@@ -67,25 +69,29 @@ export class MemoryStream {
     return this.#entries.slice(from, from + count);
   }
 
-  /** XTRIM MINID: removes what is below `minId`. @returns how many */
+  /** XTRIM MINID, and XSETID … MAXDELETEDID: removes what is below `minId`, and says so. @returns how many */
   trim(minId: string): number {
+    this.beginsAfter = highestEntryId([this.beginsAfter, lowestEntryId([minId, this.lastGeneratedId])]);
     const count = this.#entries.findIndex(({ id }) => compareEntryIds(id, minId) >= 0);
     return this.#drop(0, count === -1 ? this.#entries.length : count).length;
   }
 
-  /** XSETID. @throws MemoryCommandError – an entry is above it */
+  /** XSETID … MAXDELETEDID: the stream begins after `id`. @throws MemoryCommandError – an entry is above it */
   setId(id: string): void {
     const top = this.#entries.at(-1)?.id;
     if (top !== undefined && compareEntryIds(id, top) < 0) {
       throw new MemoryCommandError('ERR', 'The ID specified in XSETID is smaller than the target stream top item');
     }
     this.lastGeneratedId = id;
+    this.beginsAfter = id;
   }
 
   /** XDEL. @returns whether it was there */
   delete(id: string): boolean {
     const at = this.#entries.findIndex((entry) => entry.id === id);
-    return at !== -1 && this.#drop(at, 1).length === 1;
+    if (at === -1) return false;
+    this.beginsAfter = highestEntryId([this.beginsAfter, id]);
+    return this.#drop(at, 1).length === 1;
   }
 
   /**

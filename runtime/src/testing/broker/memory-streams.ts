@@ -1,4 +1,5 @@
 /** All streams of a broker in memory, by key, and who waits for something to happen in them. */
+import type { StreamState } from '../../broker/broker.js';
 import { ENTRY_ID_ZERO } from '../../streams/entry-id.js';
 import { MemoryCommandError, MemoryStream } from './memory-stream.js';
 
@@ -34,6 +35,15 @@ export class MemoryStreams {
 
   head(key: string): string {
     return this.#streams.get(key)?.lastGeneratedId ?? ENTRY_ID_ZERO;
+  }
+
+  state(key: string): StreamState {
+    const {
+      lastGeneratedId = ENTRY_ID_ZERO,
+      beginsAfter = ENTRY_ID_ZERO,
+      entriesAdded = 0,
+    } = this.#streams.get(key) ?? {};
+    return { lastId: lastGeneratedId, beginsAfter, entriesAdded };
   }
 
   add(key: string, entry: { readonly id: string; readonly fields: readonly string[] }): void {
