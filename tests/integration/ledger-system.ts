@@ -7,6 +7,7 @@ import { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   EventRuntime,
+  type EventRuntimeOptions,
   newId,
   OutboxPublisher,
   RedisRelayBroker,
@@ -54,6 +55,14 @@ export interface LedgerSystemOptions {
   readonly retentionMs?: number;
 }
 
+/** What a test may set of one instance. */
+export type RuntimeChanges = Partial<
+  Pick<
+    EventRuntimeOptions,
+    'dataSource' | 'redisUrl' | 'leaseMs' | 'batchMax' | 'idleMaxMs' | 'drainMaxMs' | 'answerMaxMs'
+  >
+>;
+
 export class LedgerSystem {
   readonly prefix = testKeyPrefix();
   readonly #publisher = new OutboxPublisher(() => this.#nudge());
@@ -98,12 +107,13 @@ export class LedgerSystem {
   }
 
   /** One more instance of the ledger-service. */
-  async startLedger(handle: Handle = this.write): Promise<EventRuntime> {
+  async startLedger(handle: Handle = this.write, changes: RuntimeChanges = {}): Promise<EventRuntime> {
     const service = ledgerService(this.options.consumer);
-    return this.#start(service, this.ledger, {
+    const handlers: EventRuntimeOptions['handlers'] = {
       // The contract's only message is BALANCE_CHANGED: the reader's validator has accepted it.
       accountsStream: { balanceChanged: { handle: (event, context) => handle(event as BalanceChangedEvent, context) } },
-    });
+    };
+    return this.#start(service, this.ledger, handlers, changes);
   }
 
   /** Only the relay of the account-service. */
@@ -203,7 +213,8 @@ export class LedgerSystem {
   async #start(
     service: ServiceDefinition,
     dataSource: DataSource,
-    handlers: ConstructorParameters<typeof EventRuntime>[0]['handlers'],
+    handlers: EventRuntimeOptions['handlers'],
+    changes: RuntimeChanges = {},
   ): Promise<EventRuntime> {
     const runtime = new EventRuntime({
       service,
@@ -214,6 +225,7 @@ export class LedgerSystem {
       logger: this.options.logger ?? silentLogger,
       leaseMs: 900,
       batchMax: 50,
+      ...changes,
     });
     await runtime.start();
     this.#runtimes.add(runtime);

@@ -11,7 +11,10 @@ export const connectRedis = (url: string, options: { name: string; commandTimeou
     maxRetriesPerRequest: 0,
     connectTimeout: 3_000,
     retryStrategy: (attempt) => Math.min(50 * attempt, 500),
-    ...(options.commandTimeoutMs === undefined ? {} : { commandTimeout: options.commandTimeoutMs }),
+    // The command fails, and the connection with it: one whose other side has vanished would let each command time out for ever.
+    ...(options.commandTimeoutMs === undefined
+      ? {}
+      : { commandTimeout: options.commandTimeoutMs, socketTimeout: options.commandTimeoutMs }),
   });
   redis.on('error', ignoreConnectionError);
   return redis;

@@ -40,6 +40,10 @@ export interface EventRuntimeOptions {
   readonly batchMax?: number;
   /** How often the relay compares the streams' heads with what it appended. @default 1 000 ms */
   readonly headCheckMs?: number;
+  /** Longest time that an idle partition does not look again. @default 5 000 ms */
+  readonly idleMaxMs?: number;
+  /** How long a stop waits for what is in flight before it rolls that back. @default 5 000 ms */
+  readonly drainMaxMs?: number;
   /** How long PostgreSQL may take to answer a statement of the consumers before its connection is given up. @default 15 000 ms */
   readonly answerMaxMs?: number;
   /** For fault tests. */
@@ -112,6 +116,8 @@ export class EventRuntime {
       logger,
       leaseMs,
       ...(options.batchMax === undefined ? {} : { batchMax: options.batchMax }),
+      ...(options.idleMaxMs === undefined ? {} : { idleMaxMs: options.idleMaxMs }),
+      ...(options.drainMaxMs === undefined ? {} : { drainMaxMs: options.drainMaxMs }),
     });
   }
 
