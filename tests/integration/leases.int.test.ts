@@ -69,7 +69,7 @@ test('an instance registers its partitions beside a batch that takes its time', 
   const client = await pool.connect();
   await client.query(`set lock_timeout = '2s'`);
 
-  await registerPartitions(client, [consumer]);
+  await expect(registerPartitions(client, [consumer])).resolves.toBeUndefined();
 
   client.release();
   await batch.query('ROLLBACK');

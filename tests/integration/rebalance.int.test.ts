@@ -43,17 +43,17 @@ const accounts = Array.from({ length: 12 }, (_, index) => `account-${String(inde
 
 /** Changes every account until it is told to end. @returns ends it, and says how many changes each account has had */
 const load = (): (() => Promise<number>) => {
-  let isOver = false;
+  const end = new AbortController();
   const changing = (async (): Promise<number> => {
     let n = 0;
-    while (!isOver) {
+    while (!end.signal.aborted) {
       n++;
       for (const name of accounts) await system.change(name, n);
     }
     return n;
   })();
   return async () => {
-    isOver = true;
+    end.abort();
     return changing;
   };
 };

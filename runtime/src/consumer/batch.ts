@@ -101,7 +101,7 @@ const keepFailed = async (
     (client) => receive(client, lease, [entry], { position: entry.entryId, limitMs: limitMs(scope) }),
     async (transaction, states) => {
       if (!states.has(entry.event.id)) return { report: () => countOutcome(scope, entry, 'repeat') };
-      const keeping = keepFailure(scope, transaction.client, entry, { attempts: 0, errors: [] }, error);
+      const keeping = keepFailure(scope, transaction.client, entry, { attempts: 0, replays: 0, errors: [] }, error);
       return { report: await transaction.answered(keeping) };
     },
   );

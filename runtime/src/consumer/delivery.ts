@@ -24,6 +24,8 @@ export interface HandledMessage {
 /** What every delivery of one consumer shares. */
 export interface DeliveryScope {
   readonly consumer: ConsumerDefinition;
+  /** Who handles: for the history of what fails. */
+  readonly service: { readonly version: string; readonly instance: string };
   /** By wire name; a type that is not in it is skipped and counted. */
   readonly handlers: ReadonlyMap<string, HandledMessage>;
   readonly dataSource: DataSource;

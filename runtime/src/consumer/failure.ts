@@ -16,6 +16,7 @@ const stackLengthMax = 4_000;
 /** What the message has behind it already. */
 export interface FailureHistory {
   readonly attempts: number;
+  readonly replays: number;
   readonly errors: readonly FailedAttempt[];
 }
 
@@ -34,7 +35,7 @@ export const keepFailure = async (
   const attempts = history.attempts + 1;
   const isDead = failureKindOf(error) === 'final' || attempts >= consumer.retry.attempts;
   const delayMs = isDead ? 0 : backoffMs(consumer.retry, attempts, scope.random());
-  const errors = [...history.errors, failedAttempt(error, attempts)];
+  const errors = [...history.errors, failedAttempt(scope, error, { attempt: attempts, replays: history.replays })];
   await recordFailure(client, {
     event: entry.event,
     state: isDead ? 'dead' : 'retrying',
@@ -69,8 +70,18 @@ export const keepFailure = async (
   };
 };
 
-const failedAttempt = (error: unknown, attempt: number): FailedAttempt => {
-  const base = { attempt, at: new Date().toISOString() };
+const failedAttempt = (
+  { service }: DeliveryScope,
+  error: unknown,
+  { attempt, replays }: { attempt: number; replays: number },
+): FailedAttempt => {
+  const base = {
+    attempt,
+    ...(replays === 0 ? {} : { replay: replays }),
+    at: new Date().toISOString(),
+    serviceVersion: service.version,
+    instance: service.instance,
+  };
   if (!(error instanceof Error)) return { ...base, code: 'NOT_AN_ERROR', message: inspect(error) };
   const isOurs = error instanceof StreampactError;
   // The stack of our own findings leads into this library and says nothing about the message.

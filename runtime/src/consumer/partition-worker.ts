@@ -39,6 +39,8 @@ export interface PartitionWorkerOptions {
   readonly idleMaxMs: number;
 }
 
+/** How soon an idle partition sees that its stream is paused. */
+const pauseLookMs = 1_000;
 /** After a repair an idle partition shows this soon that all is well again. */
 const firstWaitMs = 250;
 /** How often a partition that lacks entries looks whether they are there. */
@@ -173,7 +175,7 @@ export class PartitionWorker {
       }
       await this.#handleUnfinished();
       const unfinishedInMs = (this.#unfinishedDueAt ?? Number.POSITIVE_INFINITY) - performance.now();
-      const waitMs = Math.max(0, Math.min(isProven ? idleMaxMs : firstWaitMs, unfinishedInMs));
+      const waitMs = Math.max(0, Math.min(isProven ? pauseLookMs : firstWaitMs, idleMaxMs, unfinishedInMs));
       const entries = await feed.take(batchMax, waitMs, this.#stop.signal);
       const position = entries.at(-1)?.entryId;
       if (position === undefined) {

@@ -19,8 +19,14 @@ export interface PartitionLease {
 
 /** One failed attempt, as the history keeps it. */
 export interface FailedAttempt {
+  /** From 1, since the message was received or last replayed. */
   readonly attempt: number;
+  /** How often the message had been replayed; absent before the first time. */
+  readonly replay?: number;
   readonly at: string;
+  /** Contract version of the service that handled it, and which of its instances that was. */
+  readonly serviceVersion?: string;
+  readonly instance?: string;
   readonly code: string;
   readonly message: string;
   readonly stack?: string;
@@ -32,6 +38,7 @@ export interface UnfinishedMessage {
   readonly entryId: string;
   readonly state: 'retrying' | 'waiting' | 'dead';
   readonly attempts: number;
+  readonly replays: number;
   readonly errors: readonly FailedAttempt[];
   /** Milliseconds until the next attempt by the database's clock; 0 if it is due. */
   readonly dueInMs: number;
@@ -167,11 +174,12 @@ interface UnfinishedRow {
   entry_id: string;
   state: 'retrying' | 'waiting' | 'dead';
   attempts: number;
+  replays: number;
   errors: FailedAttempt[] | null;
   due_in_ms: number | null;
 }
 
-const unfinishedColumns = `event, entry_ms || '-' || entry_seq as entry_id, state, attempts, errors,
+const unfinishedColumns = `event, entry_ms || '-' || entry_seq as entry_id, state, attempts, replays, errors,
   (extract(epoch from next_attempt_at - clock_timestamp()) * 1000)::float8 as due_in_ms`;
 
 const toUnfinished = (row: UnfinishedRow): UnfinishedMessage => ({
@@ -179,6 +187,7 @@ const toUnfinished = (row: UnfinishedRow): UnfinishedMessage => ({
   entryId: row.entry_id,
   state: row.state,
   attempts: row.attempts,
+  replays: row.replays,
   errors: row.errors ?? [],
   dueInMs: Math.max(0, Math.ceil(row.due_in_ms ?? 0)),
 });

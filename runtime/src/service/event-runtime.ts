@@ -81,6 +81,7 @@ export class EventRuntime {
       const handlers = handledMessages(consumer, options.handlers[name] ?? {});
       return {
         consumer,
+        service: { version: service.version, instance },
         handlers,
         dataSource,
         pool,

@@ -109,6 +109,7 @@ export class TestService<Publisher extends object = object> {
       const consumer = { ...contract, ...policy };
       const scope: DeliveryScope = {
         consumer,
+        service: { version: service.version, instance },
         handlers: handlers.get(name) ?? new Map(),
         dataSource,
         pool,
