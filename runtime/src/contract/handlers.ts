@@ -1,6 +1,7 @@
 /** What a service implements: one handler per message, and how it registers them. */
 import type { EntityManager } from 'typeorm';
 import type { DomainEvent } from '../envelope/domain-event.js';
+import type { AnySaga, SagaFollowing } from '../saga/definition.js';
 
 /** What a handler knows besides the event itself. */
 export interface HandlerContext {
@@ -30,12 +31,14 @@ export type HandlerClass<Event extends DomainEvent> = abstract new (...dependenc
 /** Spelled out where a service receives a message and wants nothing from it. */
 export const ignored: unique symbol = Symbol('ignored');
 
-/** What may stand for a message in a generated handler map. */
-export type HandlerChoice<Event extends DomainEvent> = HandlerClass<Event> | typeof ignored;
+/** What may stand for a message in a generated handler map: a class, a saga that follows the message, or `ignored`. */
+export type HandlerChoice<Event extends DomainEvent> = HandlerClass<Event> | SagaFollowing<Event> | typeof ignored;
 
-/** Handler classes of a service by consumer and message, as `orderServiceHandlers({...})` returns them. */
+/** Handler classes and sagas of a service by consumer and message, as `orderServiceHandlers({...})` returns them. */
 export interface HandlerRegistration {
   readonly service: string;
-  /** consumer name (`usersStream`) → message name (`userCreated`) → class or `ignored` */
-  readonly consumers: Readonly<Record<string, Readonly<Record<string, HandlerClass<never> | typeof ignored>>>>;
+  /** consumer name (`usersStream`) → message name (`userCreated`) → class, saga or `ignored` */
+  readonly consumers: Readonly<
+    Record<string, Readonly<Record<string, HandlerClass<never> | AnySaga | typeof ignored>>>
+  >;
 }

@@ -6,9 +6,12 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { ModuleRef } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
-import { ignored, type HandlerRegistration, type MessageHandler } from '../contract/handlers.js';
+import type { HandlerRegistration, MessageHandler } from '../contract/handlers.js';
 import { HandlerNotRegisteredError } from '../errors/errors.js';
 import { OutboxPublisher } from '../outbox/outbox-publisher.js';
+import type { AnySaga } from '../saga/definition.js';
+import type { ChangeContext } from '../saga/saga-binding.js';
+import { SagaRunner } from '../saga/saga-runner.js';
 import { EventRuntime, type EventRuntimeStatus } from '../service/event-runtime.js';
 import type { ConsumerHandlers } from '../service/handlers.js';
 import { consoleLogger } from '../telemetry/logger.js';
@@ -16,14 +19,18 @@ import type { EventsOptions } from './events-options.js';
 
 export class EventsHost implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   readonly publisher = new OutboxPublisher(() => this.#runtime?.nudge());
+  readonly sagas: SagaRunner;
   readonly #registrations: HandlerRegistration[] = [];
+  readonly #needed: [Provided, string][] = [];
   #runtime: EventRuntime | undefined;
 
   constructor(
     readonly options: EventsOptions,
     readonly dataSource: DataSource,
     readonly moduleRef: ModuleRef,
-  ) {}
+  ) {
+    this.sagas = new SagaRunner({ publisher: this.publisher, logger: options.logger ?? consoleLogger });
+  }
 
   /** Undefined before the application has started. */
   get status(): EventRuntimeStatus | undefined {
@@ -41,6 +48,17 @@ export class EventsHost implements OnApplicationBootstrap, OnModuleDestroy, Befo
     this.#registrations.push(registration);
   }
 
+  /** @param changes – the class that applies its changes; its instance is asked for when the first one is there */
+  registerSaga(saga: AnySaga, changes: Provided | undefined): void {
+    if (!changes) return this.sagas.bind({ saga });
+    const apply = async (change: unknown, context: ChangeContext): Promise<void> => {
+      const instance = this.#provided<{ apply: typeof apply }>(changes, `applies the changes of saga ${saga.name}`);
+      await instance.apply(change, context);
+    };
+    this.#needed.push([changes, `applies the changes of saga ${saga.name}`]);
+    return this.sagas.bind({ saga, apply });
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     const { service, keyPrefix, logger, ...connection } = this.options;
     const runtime = new EventRuntime({
@@ -50,6 +68,7 @@ export class EventsHost implements OnApplicationBootstrap, OnModuleDestroy, Befo
       keyPrefix: keyPrefix ?? '',
       logger: logger ?? consoleLogger,
       handlers: this.#handlers(),
+      sagas: this.sagas,
     });
     try {
       await runtime.start();
@@ -70,12 +89,16 @@ export class EventsHost implements OnApplicationBootstrap, OnModuleDestroy, Befo
   }
 
   #handlers(): Record<string, ConsumerHandlers> {
+    for (const [token, what] of this.#needed) this.#provided(token, what);
     const handlers: Record<string, ConsumerHandlers> = {};
     for (const { consumers } of this.#registrations) {
       for (const [consumer, choices] of Object.entries(consumers)) {
         const resolved = Object.entries(choices).map(([message, choice]): [string, ConsumerHandlers[string]] => [
           message,
-          choice === ignored ? ignored : this.#resolve(consumer, message, choice),
+          // The registration's type says that the instances of a class are handlers.
+          typeof choice === 'function'
+            ? this.#provided<MessageHandler>(choice, `is registered for ${consumer}.${message}`)
+            : choice,
         ]);
         handlers[consumer] = { ...handlers[consumer], ...Object.fromEntries(resolved) };
       }
@@ -83,20 +106,18 @@ export class EventsHost implements OnApplicationBootstrap, OnModuleDestroy, Befo
     return handlers;
   }
 
-  #resolve(
-    consumer: string,
-    message: string,
-    handler: abstract new (...dependencies: never[]) => unknown,
-  ): MessageHandler {
+  /** The instance that Nest made of a class. */
+  #provided<Instance>(token: Provided, what: string): Instance {
     try {
-      // The registration's type says that its instances are handlers.
-      return this.moduleRef.get<unknown, MessageHandler>(handler, { strict: false });
+      return this.moduleRef.get<unknown, Instance>(token, { strict: false });
     } catch (error) {
       throw new HandlerNotRegisteredError(
-        `${handler.name} is registered for ${consumer}.${message} of ${this.options.service.name}, but no module provides it. ` +
-          `Add ${handler.name} to the providers of the module that imports EventsModule.forFeature.`,
+        `${token.name} ${what} of ${this.options.service.name}, but no module provides it. ` +
+          `Add ${token.name} to the providers of the module that imports EventsModule.forFeature.`,
         { cause: error },
       );
     }
   }
 }
+
+type Provided = abstract new (...dependencies: never[]) => unknown;

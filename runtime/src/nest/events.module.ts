@@ -4,13 +4,18 @@
  *   EventsModule.forRoot({ service: orderService, redisUrl })
  *   EventsModule.forFeature(orderServiceHandlers({ usersStream: { userCreated: UserCreatedHandler, … } }))
  *
- * The generated publisher (`OrderServicePublisher`) and `EventsHealth` can then be injected anywhere.
+ *   EventsModule.forSaga(orderSaga, OrderChanges)
+ *
+ * The generated publisher (`OrderServicePublisher`), `SagaRunner` and `EventsHealth` can then be injected anywhere.
  */
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import type { ServiceDefinition } from '../contract/definitions.js';
 import type { HandlerRegistration } from '../contract/handlers.js';
+import type { SagaDefinition, Vocabulary } from '../saga/definition.js';
+import type { SagaChanges } from '../saga/saga-binding.js';
+import { SagaRunner } from '../saga/saga-runner.js';
 import { EventsHealth } from './events-health.js';
 import { EventsHost } from './events-host.js';
 import type { EventsAsyncOptions, EventsConnection, EventsOptions } from './events-options.js';
@@ -40,7 +45,28 @@ export class EventsModule {
     };
     return { module: EventsModule, providers: [register] };
   }
+
+  /**
+   * Lets a saga run here. It also has to stand for its messages in the handler map of `forFeature`.
+   * @param changes – the class that applies its changes (`implements SagaChanges<typeof saga>`); asked for if it has changes
+   */
+  static forSaga<Words extends Vocabulary, Begin>(
+    saga: SagaDefinition<Words, Begin>,
+    ...[changes]: [Words['change']] extends [never] ? [] : [ChangesClass<SagaDefinition<Words, Begin>>]
+  ): DynamicModule {
+    const register: Provider = {
+      provide: Symbol(`streampact saga ${saga.name}`),
+      inject: [EventsHost],
+      useFactory: (host: EventsHost) => {
+        host.registerSaga(saga, changes);
+        return saga;
+      },
+    };
+    return { module: EventsModule, providers: [register] };
+  }
 }
+
+type ChangesClass<Saga> = abstract new (...dependencies: never[]) => SagaChanges<Saga>;
 
 const rootModule = (service: ServiceDefinition, connection: Provider): DynamicModule => ({
   module: EventsModule,
@@ -54,11 +80,12 @@ const rootModule = (service: ServiceDefinition, connection: Provider): DynamicMo
         new EventsHost({ ...given, service }, dataSource, moduleRef),
     },
     { provide: EventsHealth, inject: [EventsHost], useFactory: (host: EventsHost) => new EventsHealth(host) },
+    { provide: SagaRunner, inject: [EventsHost], useFactory: (host: EventsHost) => host.sagas },
     {
       provide: service.Publisher,
       inject: [EventsHost],
       useFactory: (host: EventsHost) => new service.Publisher(host.publisher),
     },
   ],
-  exports: [EventsHost, EventsHealth, service.Publisher],
+  exports: [EventsHost, EventsHealth, SagaRunner, service.Publisher],
 });

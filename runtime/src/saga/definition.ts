@@ -114,12 +114,12 @@ export type OtherWords<Words extends Vocabulary> = {
 
 /** What a diagram shows of a move, and what holds it to that: an outcome that is not announced here is refused. */
 interface Announced<Words extends Vocabulary> {
-  /** Names of the messages that the move may publish, also those that take the place of a recorded undo. */
+  /** Names of the messages that it may publish. */
   readonly publishes?: readonly (keyof Words['publishes'] & string)[];
   /** Names of the steps that it may send. */
   readonly sends?: readonly (keyof Words['steps'] & string)[];
-  /** Whether it may compensate. @default false */
-  readonly compensates?: boolean;
+  /** Whether it may compensate; a list names the messages that may take the place of recorded undos. @default false */
+  readonly compensates?: boolean | readonly (keyof Words['publishes'] & string)[];
 }
 
 /** To one state. `then` may still say `ignore(…)`. To stay, name the state itself. */
@@ -232,7 +232,7 @@ export interface AnySaga extends Required<SagaHead> {
 export interface AnyAnnounced {
   readonly publishes?: readonly string[];
   readonly sends?: readonly string[];
-  readonly compensates?: boolean;
+  readonly compensates?: boolean | readonly string[];
 }
 
 export type AnyReaction =

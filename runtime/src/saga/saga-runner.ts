@@ -47,9 +47,14 @@ export class SagaRunner {
     for (const binding of options.sagas ?? []) this.bind(binding);
   }
 
+  /** The sagas that run here, with the functions that are bound to them. */
+  get bindings(): readonly SagaBinding[] {
+    return [...this.#bindings.values()];
+  }
+
   /** The sagas that run here. */
   get sagas(): readonly AnySaga[] {
-    return [...this.#bindings.values()].map(({ saga }) => saga);
+    return this.bindings.map(({ saga }) => saga);
   }
 
   /** @throws SagaDefinitionError – another saga of that name runs here */

@@ -151,7 +151,7 @@ interface Place {
 const moved = (place: Place, announced: AnyAnnounced, to: string, effects: AnyEffects): Moved => {
   const { saga, from } = place;
   const about = saga.about[to];
-  if (effects.compensate !== undefined && announced.compensates !== true) {
+  if (effects.compensate !== undefined && !announced.compensates) {
     throw unannounced(place, 'compensates', 'compensates');
   }
   return {
@@ -161,14 +161,14 @@ const moved = (place: Place, announced: AnyAnnounced, to: string, effects: AnyEf
     ends: typeof about !== 'string',
     data: effects.data === undefined ? place.data : effects.data,
     change: effects.change,
-    compensate: effects.compensate && compensation(place, announced, effects.compensate),
+    compensate: effects.compensate && compensation(place, announced.compensates, effects.compensate),
     send: Object.entries(effects.send ?? {}).flatMap(([name, sent]) => {
       const step = saga.steps[name];
       if (!sent) return [];
       if (!step || !announced.sends?.includes(name)) throw unannounced(place, `sends "${name}"`, 'sends');
       return [{ name, message: step.message, data: sent.message, undo: { message: step.undo, data: sent.undo } }];
     }),
-    publish: outgoing(place, announced, effects.publish ?? {}),
+    publish: outgoing(place, announced.publishes, 'publishes', effects.publish ?? {}),
     set: Object.fromEntries(
       Object.entries(effects.set ?? {}).flatMap(([timer, due]): [string, DueTime][] => (due ? [[timer, due]] : [])),
     ),
@@ -178,30 +178,32 @@ const moved = (place: Place, announced: AnyAnnounced, to: string, effects: AnyEf
 
 const outgoing = (
   place: Place,
-  announced: AnyAnnounced,
+  names: readonly string[] | undefined,
+  property: string,
   payloads: Readonly<Record<string, unknown>>,
 ): readonly Outgoing[] =>
   Object.entries(payloads).flatMap(([name, payload]) => {
     if (payload === undefined) return [];
     const message = place.saga.publishes[name];
-    if (!message || !announced.publishes?.includes(name)) throw unannounced(place, `publishes "${name}"`, 'publishes');
+    if (!message || !names?.includes(name)) throw unannounced(place, `publishes "${name}"`, property);
     const list: readonly unknown[] = Array.isArray(payload) ? payload : [payload];
     return list.map((data) => ({ name, message, data }));
   });
 
 const compensation = (
   place: Place,
-  announced: AnyAnnounced,
+  announced: AnyAnnounced['compensates'],
   instead: NonNullable<AnyEffects['compensate']>,
-): Readonly<Record<string, Outgoing>> =>
-  instead === true
-    ? {}
-    : Object.fromEntries(
-        Object.entries(instead).flatMap(([step, words]): [string, Outgoing][] => {
-          const [first] = outgoing(place, announced, words ?? {});
-          return first ? [[step, first]] : [];
-        }),
-      );
+): Readonly<Record<string, Outgoing>> => {
+  if (instead === true) return {};
+  const names = typeof announced === 'object' ? announced : [];
+  return Object.fromEntries(
+    Object.entries(instead).flatMap(([step, words]): [string, Outgoing][] => {
+      const [first] = outgoing(place, names, 'compensates', words ?? {});
+      return first ? [[step, first]] : [];
+    }),
+  );
+};
 
 const unannounced = ({ saga, from, name }: Place, does: string, property: string): Error =>
   new SagaDefinitionError(

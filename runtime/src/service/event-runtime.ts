@@ -18,6 +18,9 @@ import { Permits } from '../loop/permits.js';
 import { registerStreams } from '../outbox/channels.js';
 import { registerEra, verifyConnections } from '../outbox/era.js';
 import { Relay } from '../outbox/relay.js';
+import { checkRegistrations, checkStoredStates } from '../saga/check-sagas.js';
+import type { SagaRunner } from '../saga/saga-runner.js';
+import { SagaTimers } from '../saga/saga-timers.js';
 import type { Logger } from '../telemetry/logger.js';
 import { observe } from '../telemetry/observe.js';
 import { handledMessages, type Handlers } from './handlers.js';
@@ -31,6 +34,8 @@ export interface EventRuntimeOptions {
   readonly broker?: Broker;
   readonly keyPrefix: string;
   readonly handlers: Handlers;
+  /** Runs the sagas that stand in `handlers`, and fires their timers. */
+  readonly sagas?: SagaRunner;
   readonly logger: Logger;
   /** Batches that may be in a transaction at once. @default 8 */
   readonly transactionsMax?: number;
@@ -62,6 +67,7 @@ export class EventRuntime {
   readonly #broker: Broker;
   readonly #relay: Relay;
   readonly #consumer: Consumer;
+  readonly #timers: SagaTimers | undefined;
   /** TypeORM tells it of every commit of the service's own transactions. */
   readonly #commits: EntitySubscriberInterface = { afterTransactionCommit: () => this.#relay.committed() };
   #endObservation: (() => void) | undefined;
@@ -78,7 +84,7 @@ export class EventRuntime {
     const permits = new Permits(options.transactionsMax ?? 8);
     const onCommit = (): void => this.#relay.committed();
     const scopes = Object.entries(service.consumers).map(([name, consumer]): DeliveryScope => {
-      const handlers = handledMessages(consumer, options.handlers[name] ?? {});
+      const handlers = handledMessages(consumer, options.handlers[name] ?? {}, options.sagas);
       return {
         consumer,
         service: { version: service.version, instance },
@@ -95,6 +101,7 @@ export class EventRuntime {
         atPoint,
       };
     });
+    if (options.sagas) checkRegistrations(service, options.handlers, options.sagas);
     // Nothing is opened before everything is there: a service that may not start leaves nothing behind.
     this.#broker = options.broker ?? redisBroker(options.redisUrl, service.name);
     this.#relay = new Relay({
@@ -120,16 +127,26 @@ export class EventRuntime {
       ...(options.idleMaxMs === undefined ? {} : { idleMaxMs: options.idleMaxMs }),
       ...(options.drainMaxMs === undefined ? {} : { drainMaxMs: options.drainMaxMs }),
     });
+    this.#timers = this.#sagaTimers(options);
+  }
+
+  #sagaTimers({ sagas, dataSource, logger, answerMaxMs }: EventRuntimeOptions): SagaTimers | undefined {
+    if (!sagas || sagas.sagas.length === 0) return undefined;
+    const onCommit = (): void => this.#relay.committed();
+    const options = { runner: sagas, dataSource, logger, onCommit };
+    return new SagaTimers({ ...options, ...(answerMaxMs === undefined ? {} : { answerMaxMs }) });
   }
 
   get status(): EventRuntimeStatus {
     const relay = this.#relay.status;
     const consumers = this.#consumer.status;
-    return { status: (relay.trouble ?? consumers.trouble) ? 'degraded' : 'up', relay, consumers };
+    const trouble = relay.trouble ?? consumers.trouble ?? this.#timers?.trouble;
+    return { status: trouble === undefined ? 'up' : 'degraded', relay, consumers };
   }
 
   /**
    * @throws PartitionCountError – the contract changed a channel's partitions; the service must not run;
+   *   SagaMismatchError – a saga is stored in a state that its definition does not have;
    *   DatabaseReplacedError – the database was restored into another cluster; `streampact-ops streams rebase` first
    */
   async start(): Promise<void> {
@@ -137,10 +154,12 @@ export class EventRuntime {
     await registerEra(pool);
     verifyConnections(pool);
     await registerStreams(pool, this.#options.service);
+    if (this.#options.sagas) await checkStoredStates(pool, this.#options.sagas);
     this.#options.dataSource.subscribers.push(this.#commits);
     this.#endObservation = observe({ pool, broker: this.#broker.consumer, consumer: this.#consumer });
     this.#relay.start();
     this.#consumer.start();
+    this.#timers?.start();
   }
 
   /** Says that events are about to be committed: the relay looks sooner than its idle poll. */
@@ -148,9 +167,9 @@ export class EventRuntime {
     this.#relay.nudge();
   }
 
-  /** Stops reading, finishes or rolls back what is in flight, gives the partitions back. */
+  /** Stops reading and firing timers, finishes or rolls back what is in flight, gives the partitions back. */
   async stopConsuming(): Promise<void> {
-    await this.#consumer.stop();
+    await Promise.all([this.#timers?.stop(), this.#consumer.stop()]);
   }
 
   /** Relays what is committed, gives the relay back, and closes the connections to the broker. Call it after stopConsuming. */

@@ -10,18 +10,14 @@ import { orderService, orderServiceHandlers } from '@streampact/generated/order-
 import type { Logger } from '@streampact/runtime';
 import { EventsModule } from '@streampact/runtime/nest';
 import { configToken, loadOrderServiceConfig, type OrderServiceConfig } from './config.js';
-import { CreditRejectedHandler } from './events/credit-rejected.handler.js';
-import { CreditReleasedHandler } from './events/credit-released.handler.js';
-import { CreditReservedHandler } from './events/credit-reserved.handler.js';
-import { OrderDeadlineWorker } from './events/order-deadline.worker.js';
-import { OrderSaga } from './events/order.saga.js';
+import { OrderChanges } from './events/order-changes.js';
+import { orderSaga } from './events/order.saga.js';
 import { UserCreatedHandler } from './events/user-created.handler.js';
 import { UserProfileUpdatedHandler } from './events/user-profile-updated.handler.js';
 import { OrdersController } from './http/orders.controller.js';
 import { OrdersService } from './http/orders.service.js';
 import { CustomerRepository } from './persistence/customer.repository.js';
 import { entities, migrations } from './persistence/index.js';
-import { OrderSagaRepository } from './persistence/order-saga.repository.js';
 import { OrderRepository } from './persistence/order.repository.js';
 import { PlacementRepository } from './persistence/placement.repository.js';
 
@@ -29,9 +25,9 @@ const handlers = orderServiceHandlers({
   usersStream: {
     userCreated: UserCreatedHandler,
     userProfileUpdated: UserProfileUpdatedHandler,
-    creditReserved: CreditReservedHandler,
-    creditRejected: CreditRejectedHandler,
-    creditReleased: CreditReleasedHandler,
+    creditReserved: orderSaga,
+    creditRejected: orderSaga,
+    creditReleased: orderSaga,
   },
 });
 
@@ -46,6 +42,7 @@ export class AppModule {
         databaseModule({ url, entities, migrations }, logger),
         EventsModule.forRoot({ service: orderService, redisUrl, keyPrefix, logger }),
         EventsModule.forFeature(handlers),
+        EventsModule.forSaga(orderSaga, OrderChanges),
       ],
       controllers: [OrdersController],
       providers: [
@@ -54,17 +51,12 @@ export class AppModule {
         OrdersService,
         { provide: TokenVerifier, useValue: remoteTokenVerifier(config.jwksUrl) },
         // events
-        OrderSaga,
-        OrderDeadlineWorker,
+        OrderChanges,
         UserCreatedHandler,
         UserProfileUpdatedHandler,
-        CreditReservedHandler,
-        CreditRejectedHandler,
-        CreditReleasedHandler,
         // persistence
         CustomerRepository,
         OrderRepository,
-        OrderSagaRepository,
         PlacementRepository,
       ],
     };

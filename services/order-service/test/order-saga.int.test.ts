@@ -60,15 +60,16 @@ const published = async (orderId: string): Promise<readonly StreamEvent[]> => st
 const publishedTypes = async (orderId: string) => (await published(orderId)).map(({ type }) => type);
 
 const sagaState = async (orderId: string): Promise<string | undefined> => {
-  const [row] = await service.database.query<{ state: string }[]>('select state from order_saga where order_id = $1', [
-    orderId,
-  ]);
+  const [row] = await service.database.query<{ state: string }[]>(
+    `select state from saga where name = 'order' and id = $1`,
+    [orderId],
+  );
   return row?.state;
 };
 
 /** As if the time for an answer were over, on the clock that counts. */
 const letDeadlinePass = async (orderId: string): Promise<void> => {
-  await service.database.query('update order_saga set deadline_at = clock_timestamp() where order_id = $1', [orderId]);
+  await service.database.query('update saga_timer set next_at = clock_timestamp() where id = $1', [orderId]);
 };
 
 const reserve = async (orderId: string): Promise<string> =>
@@ -144,9 +145,7 @@ test('of two instances that see the same deadlines each order is rejected once',
     STREAMPACT_KEY_PREFIX: service.keyPrefix,
   });
   const orderIds = await Promise.all(Array.from({ length: 8 }, async () => placeOrder()));
-  await service.database.query('update order_saga set deadline_at = clock_timestamp() where order_id = any($1)', [
-    orderIds,
-  ]);
+  await service.database.query('update saga_timer set next_at = clock_timestamp() where id = any($1)', [orderIds]);
   for (const orderId of orderIds) {
     await eventually(async () => expect(await publishedTypes(orderId)).toEqual(['ORDER_PLACED', 'ORDER_REJECTED']));
   }

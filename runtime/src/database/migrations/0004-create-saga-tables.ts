@@ -20,7 +20,7 @@ export const createSagaTables = migration({
      primary key (name, id)
    )`,
     // Serves lists of live sagas, and the question which states are stored.
-    `create index saga_live on saga (name, state) where ended_at is null`,
+    `create index saga_live on saga (name, version, state) where ended_at is null`,
     `create index saga_ended on saga (name, ended_at) where ended_at is not null`,
     // due_at is what the saga wanted; next_at is when it is tried, later than due_at after a failure.
     `create table saga_timer (

@@ -25,6 +25,12 @@ export interface Order {
   readonly updatedAt: Date;
 }
 
+/** What can become of an order that was placed. */
+export type OrderChange =
+  | { readonly status: 'confirmed' }
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'rejected'; readonly reason: RejectionReason };
+
 /** The contract's limit of an amount. */
 const amountMinorMax = 1_000_000_000_000;
 

@@ -1,68 +1,119 @@
-/** The order saga with its effects: what domain/order-saga.ts decides is saved and published in one transaction. */
-import { Inject, Injectable } from '@nestjs/common';
-import { loggerToken } from '@streampact/edge';
-import { OrderServicePublisher } from '@streampact/generated/order-service';
-import { currentMessageContext, NonRetryableError, type Logger, type PublishOptions } from '@streampact/runtime';
-import type { EntityManager } from 'typeorm';
-import { configToken, type OrderServiceConfig } from '../config.js';
-import { decide, type OrderChange, type SagaInput } from '../domain/order-saga.js';
-import type { Order } from '../domain/order.js';
-import { OrderSagaRepository } from '../persistence/order-saga.repository.js';
-import { OrderRepository } from '../persistence/order.repository.js';
+/**
+ * The life of an order. The picture of it is docs/sagas/order.md, made from this file.
+ *
+ * Whoever ends an order, by a refusal, a deadline or a cancellation, undoes its placing: user-service answers ORDER_REJECTED and
+ * ORDER_CANCELLED alike with CREDIT_RELEASED, and refuses a reservation that would come later. So an answer that arrives while
+ * the credit is being released needs no answer of ours.
+ */
+import { messages as orders, ordersStream, type Money } from '@streampact/generated/order-service';
+import { messages as users } from '@streampact/generated/user-service';
+import { defineSaga, end, ignore, received, step, typed } from '@streampact/runtime';
+import type { Order, OrderChange, RejectionReason } from '../domain/order.js';
 
-@Injectable()
-export class OrderSaga {
-  constructor(
-    private readonly sagas: OrderSagaRepository,
-    private readonly orders: OrderRepository,
-    private readonly publisher: OrderServicePublisher,
-    @Inject(configToken) private readonly config: OrderServiceConfig,
-    @Inject(loggerToken) private readonly logger: Logger,
-  ) {}
-
-  /** In the transaction that saves the order: the answer comes on another stream and may be here before we look again. */
-  async begin({ orderId, userId, items, total }: Order, transaction: EntityManager): Promise<void> {
-    const { correlationId } = currentMessageContext();
-    await this.sagas.insert({ orderId, timeoutMs: this.config.orderTimeoutMs, correlationId }, transaction);
-    await this.publisher.orderPlaced({ orderId, userId, items, total }, { transaction });
-  }
-
-  /**
-   * Locks the saga first, so that of an answer, a deadline and a cancellation that come together only one decides.
-   * @throws NonRetryableError – there is no such order here, and there will be none
-   */
-  async advance(orderId: string, input: SagaInput, transaction: EntityManager): Promise<void> {
-    const saga = await this.sagas.lock(orderId, transaction);
-    if (!saga) {
-      throw new NonRetryableError(
-        `There is no saga of order ${orderId}, which ${input.kind} is about. Was this database restored from a backup?`,
-      );
-    }
-    const decision = decide(saga.state, input);
-    if (decision.kind === 'ignore') {
-      this.logger.debug(
-        { orderId, state: saga.state, input: input.kind, because: decision.because },
-        'saga input ignored',
-      );
-      return;
-    }
-    await this.sagas.move(orderId, decision.to, transaction);
-    if (!decision.order) return;
-    await this.orders.change(orderId, decision.order, new Date(), transaction);
-    const story = saga.correlationId === null ? {} : { correlationId: saga.correlationId };
-    await this.#publish(orderId, decision.order, { transaction, ...story });
-  }
-
-  async #publish(
-    orderId: string,
-    change: OrderChange,
-    options: PublishOptions & { readonly transaction: EntityManager },
-  ): Promise<void> {
-    const order = await this.orders.find({ orderId }, options.transaction);
-    if (!order) throw new NonRetryableError(`Order ${orderId} has a saga but is not stored.`);
-    const { userId, total } = order;
-    if (change.status === 'confirmed') await this.publisher.orderConfirmed({ orderId, userId, total }, options);
-    else if (change.status === 'cancelled') await this.publisher.orderCancelled({ orderId, userId }, options);
-    else await this.publisher.orderRejected({ orderId, userId, reason: change.reason }, options);
-  }
+interface OrderSagaData {
+  readonly userId: string;
+  readonly total: Money;
 }
+
+interface PlacedOrder {
+  readonly order: Order;
+  /** How long the answer about the credit may take. */
+  readonly answerWithinMs: number;
+}
+
+/** What a line of the table is given. */
+interface Given {
+  readonly id: string;
+  readonly data: OrderSagaData;
+}
+
+const { orderPlaced, orderConfirmed, orderRejected, orderCancelled } = orders;
+
+export const orderSaga = defineSaga({
+  name: 'order',
+  stream: ordersStream,
+  data: typed<OrderSagaData>(),
+  change: typed<OrderChange>(),
+  states: {
+    reserving: 'ORDER_PLACED is out; user-service will say whether there is credit.',
+    reserved: 'The order is confirmed and holds credit.',
+    releasing: 'The order is rejected or cancelled; user-service will say that it holds nothing for it any more.',
+    closed: end('Nothing is held for the order.'),
+  },
+  messages: {
+    creditReserved: received(users.creditReserved, 'orderId'),
+    creditRejected: received(users.creditRejected, 'orderId'),
+    creditReleased: received(users.creditReleased, 'orderId'),
+  },
+  timers: ['answerIsLate'],
+  commands: { cancel: typed<void>() },
+  publishes: { orderConfirmed, orderRejected },
+  steps: { placing: step(orderPlaced, { undo: orderCancelled }) },
+}).table({
+  begin: {
+    to: 'reserving',
+    sends: ['placing'],
+    then: ({ order: { orderId, userId, items, total }, answerWithinMs }: PlacedOrder) => ({
+      id: orderId,
+      data: { userId, total },
+      send: { placing: { message: { orderId, userId, items, total }, undo: { orderId, userId } } },
+      set: { answerIsLate: { afterMs: answerWithinMs } },
+    }),
+  },
+  states: {
+    reserving: {
+      creditReserved: {
+        to: 'reserved',
+        publishes: ['orderConfirmed'],
+        then: ({ id: orderId, data: { userId, total } }) => ({
+          change: { status: 'confirmed' },
+          clear: ['answerIsLate'],
+          publish: { orderConfirmed: { orderId, userId, total } },
+        }),
+      },
+      creditRejected: {
+        to: 'releasing',
+        compensates: ['orderRejected'],
+        // ORDER_ENDED answers an end that this database does not know (it was restored): the deadline decides.
+        then: ({ message: { reason }, ...given }) =>
+          reason === 'ORDER_ENDED'
+            ? ignore('the order has not ended here; its deadline will end it')
+            : rejection(given, reason),
+      },
+      creditReleased: ignore('nothing was asked to be released'),
+      answerIsLate: {
+        to: 'releasing',
+        compensates: ['orderRejected'],
+        then: (given) => rejection(given, 'CREDIT_TIMEOUT'),
+      },
+      cancel: { to: 'releasing', compensates: true, then: () => cancellation },
+    },
+    reserved: {
+      creditReserved: ignore('the order is confirmed already'),
+      creditRejected: ignore('the order is confirmed already'),
+      creditReleased: ignore('nothing was asked to be released'),
+      answerIsLate: ignore('the answer came in time'),
+      cancel: { to: 'releasing', compensates: true, then: () => cancellation },
+    },
+    releasing: {
+      creditReserved: ignore('it came too late; the release that was asked for gives it back'),
+      creditRejected: ignore('the order has ended already'),
+      creditReleased: { to: 'closed' },
+      answerIsLate: ignore('the order has ended already'),
+      cancel: ignore('the order has ended already'),
+    },
+  },
+});
+
+/** Why the order is rejected was not known when it was placed: ORDER_REJECTED stands for the undo that was recorded then. */
+const rejection = ({ id: orderId, data: { userId } }: Given, reason: RejectionReason) => ({
+  change: { status: 'rejected', reason } as const,
+  clear: ['answerIsLate'] as const,
+  compensate: { placing: { orderRejected: { orderId, userId, reason } } },
+});
+
+const cancellation = {
+  change: { status: 'cancelled' },
+  clear: ['answerIsLate'],
+  compensate: true,
+} as const;

@@ -1,10 +1,11 @@
 /** What can be done with orders over HTTP; OrdersController translates. */
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { newId } from '@streampact/runtime';
+import { Inject, Injectable } from '@nestjs/common';
+import { newId, SagaRunner } from '@streampact/runtime';
 import { DataSource } from 'typeorm';
+import { configToken, type OrderServiceConfig } from '../config.js';
 import { asPlaced, totalOf, type Order, type OrderItem } from '../domain/order.js';
-import { OrderSaga } from '../events/order.saga.js';
+import { orderSaga } from '../events/order.saga.js';
 import { CustomerRepository } from '../persistence/customer.repository.js';
 import { OrderRepository } from '../persistence/order.repository.js';
 import { PlacementRepository } from '../persistence/placement.repository.js';
@@ -22,7 +23,8 @@ export class OrdersService {
     private readonly orders: OrderRepository,
     private readonly customers: CustomerRepository,
     private readonly placements: PlacementRepository,
-    private readonly saga: OrderSaga,
+    private readonly sagas: SagaRunner,
+    @Inject(configToken) private readonly config: OrderServiceConfig,
   ) {}
 
   /** Placing twice under one key places once: key, order, saga and ORDER_PLACED are one transaction. */
@@ -55,7 +57,7 @@ export class OrdersService {
         updatedAt: placedAt,
       };
       await this.orders.insert(order, transaction);
-      await this.saga.begin(order, transaction);
+      await this.sagas.begin(orderSaga, { order, answerWithinMs: this.config.orderTimeoutMs }, { transaction });
       return { kind: 'placed', order };
     });
   }
@@ -64,7 +66,7 @@ export class OrdersService {
   async cancel(orderId: string, userId: string): Promise<Order | undefined> {
     return this.dataSource.transaction(async (transaction) => {
       if (!(await this.orders.find({ orderId, userId }, transaction))) return undefined;
-      await this.saga.advance(orderId, { kind: 'cancel-requested' }, transaction);
+      await this.sagas.command(orderSaga, orderId, 'cancel', { transaction });
       return this.orders.find({ orderId }, transaction);
     });
   }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, LessThan, type EntityManager } from 'typeorm';
-import type { OrderChange } from '../domain/order-saga.js';
-import type { Order } from '../domain/order.js';
+import type { Order, OrderChange } from '../domain/order.js';
 import { OrderEntity } from './order.entity.js';
 
 @Injectable()
@@ -34,8 +33,10 @@ export class OrderRepository {
     return rows.map(orderOf);
   }
 
-  async change(orderId: string, change: OrderChange, at: Date, transaction: EntityManager): Promise<void> {
-    await transaction.update(OrderEntity, { orderId }, { ...change, updatedAt: at });
+  /** @returns false if there is no such order */
+  async change(orderId: string, change: OrderChange, at: Date, transaction: EntityManager): Promise<boolean> {
+    const { affected } = await transaction.update(OrderEntity, { orderId }, { ...change, updatedAt: at });
+    return affected === 1;
   }
 }
 
