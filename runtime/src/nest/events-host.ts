@@ -51,12 +51,18 @@ export class EventsHost implements OnApplicationBootstrap, OnModuleDestroy, Befo
   /** @param changes – the class that applies its changes; its instance is asked for when the first one is there */
   registerSaga(saga: AnySaga, changes: Provided | undefined): void {
     if (!changes) return this.sagas.bind({ saga });
-    const apply = async (change: unknown, context: ChangeContext): Promise<void> => {
-      const instance = this.#provided<{ apply: typeof apply }>(changes, `applies the changes of saga ${saga.name}`);
-      await instance.apply(change, context);
-    };
-    this.#needed.push([changes, `applies the changes of saga ${saga.name}`]);
-    return this.sagas.bind({ saga, apply });
+    const what = `applies the changes of saga ${saga.name}`;
+    this.#needed.push([changes, what]);
+    return this.sagas.bind({
+      saga,
+      apply: async (change: unknown, context: ChangeContext) => {
+        // forSaga has asked for a class of SagaChanges.
+        const instance = this.#provided(changes, what) as {
+          apply: (change: unknown, context: ChangeContext) => Promise<void>;
+        };
+        await instance.apply(change, context);
+      },
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -97,7 +103,7 @@ export class EventsHost implements OnApplicationBootstrap, OnModuleDestroy, Befo
           message,
           // The registration's type says that the instances of a class are handlers.
           typeof choice === 'function'
-            ? this.#provided<MessageHandler>(choice, `is registered for ${consumer}.${message}`)
+            ? (this.#provided(choice, `is registered for ${consumer}.${message}`) as MessageHandler)
             : choice,
         ]);
         handlers[consumer] = { ...handlers[consumer], ...Object.fromEntries(resolved) };
@@ -107,9 +113,9 @@ export class EventsHost implements OnApplicationBootstrap, OnModuleDestroy, Befo
   }
 
   /** The instance that Nest made of a class. */
-  #provided<Instance>(token: Provided, what: string): Instance {
+  #provided(token: Provided, what: string): unknown {
     try {
-      return this.moduleRef.get<unknown, Instance>(token, { strict: false });
+      return this.moduleRef.get<unknown>(token, { strict: false });
     } catch (error) {
       throw new HandlerNotRegisteredError(
         `${token.name} ${what} of ${this.options.service.name}, but no module provides it. ` +

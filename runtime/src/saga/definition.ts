@@ -122,10 +122,10 @@ interface Announced<Words extends Vocabulary> {
   readonly compensates?: boolean | readonly (keyof Words['publishes'] & string)[];
 }
 
-/** To one state. `then` may still say `ignore(…)`. To stay, name the state itself. */
+/** To one state. `effects` may still say `ignore(…)`. To stay, name the state itself. */
 export interface Move<Words extends Vocabulary, Context> extends Announced<Words> {
   readonly to: Words['state'];
-  readonly then?: (context: Context) => Effects<Words> | Ignored;
+  readonly effects?: (context: Context) => Effects<Words> | Ignored;
 }
 
 interface ForkEffects<Words extends Vocabulary> extends Effects<Words> {
@@ -161,7 +161,7 @@ export interface SagaTable<Words extends Vocabulary, Begin> {
 /** How a saga begins: what `SagaRunner.begin` is given becomes its id, its data and its first messages. */
 export interface Beginning<Words extends Vocabulary, Begin> extends Announced<Words> {
   readonly to: Words['state'];
-  readonly then: (given: Begin) => Effects<Words> & { readonly id: string; readonly data: Words['data'] };
+  readonly effects: (given: Begin) => Effects<Words> & { readonly id: string; readonly data: Words['data'] };
 }
 
 /** An instance as it was stored by an earlier version of its definition. */
@@ -221,7 +221,7 @@ export interface AnySaga extends Required<SagaHead> {
   readonly hasChanges: boolean;
   readonly begin: AnyAnnounced & {
     readonly to: string;
-    readonly then: (given: never) => AnyEffects & { readonly id: string; readonly data: unknown };
+    readonly effects: (given: never) => AnyEffects & { readonly id: string; readonly data: unknown };
   };
   readonly upgrades: Readonly<
     Record<number, (stored: StoredInstance) => { readonly state: string; readonly data: unknown }>
@@ -238,7 +238,7 @@ export interface AnyAnnounced {
 export type AnyReaction =
   | Ignored
   | Deferred
-  | (AnyAnnounced & { readonly to: string; readonly then?: (context: never) => AnyEffects | Ignored })
+  | (AnyAnnounced & { readonly to: string; readonly effects?: (context: never) => AnyEffects | Ignored })
   | (AnyAnnounced & {
       readonly toOneOf: readonly string[];
       readonly choose: (context: never) => (AnyEffects & { readonly to: string }) | Ignored;

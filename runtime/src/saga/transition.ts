@@ -90,7 +90,7 @@ export const beginning = <Words extends Vocabulary, Begin>(
   saga: SagaDefinition<Words, Begin>,
   given: Begin,
 ): Moved<Words> & { readonly id: string } => {
-  const effects = saga.begin.then(given);
+  const effects = saga.begin.effects(given);
   return {
     ...moved({ saga, from: undefined, name: 'begin', data: effects.data }, saga.begin, saga.begin.to, effects),
     id: effects.id,
@@ -114,7 +114,8 @@ export const anyTransition = (saga: AnySaga, instance: SagaInstance, input: Saga
   if ('kind' in reaction) return reaction;
   const context = { id, data, at, ...givenBy(input) };
   // The table's type says that the function at [state][name] takes the context of that input.
-  const decided = 'toOneOf' in reaction ? reaction.choose(context as never) : (reaction.then?.(context as never) ?? {});
+  const decided =
+    'toOneOf' in reaction ? reaction.choose(context as never) : (reaction.effects?.(context as never) ?? {});
   if ('kind' in decided) return decided;
   const place = { saga, from: state, name, data };
   if (!('toOneOf' in reaction)) return moved(place, reaction, reaction.to, decided);

@@ -53,7 +53,7 @@ export const orderSaga = defineSaga({
   begin: {
     to: 'reserving',
     sends: ['placing'],
-    then: ({ order: { orderId, userId, items, total }, answerWithinMs }: PlacedOrder) => ({
+    effects: ({ order: { orderId, userId, items, total }, answerWithinMs }: PlacedOrder) => ({
       id: orderId,
       data: { userId, total },
       send: { placing: { message: { orderId, userId, items, total }, undo: { orderId, userId } } },
@@ -65,7 +65,7 @@ export const orderSaga = defineSaga({
       creditReserved: {
         to: 'reserved',
         publishes: ['orderConfirmed'],
-        then: ({ id: orderId, data: { userId, total } }) => ({
+        effects: ({ id: orderId, data: { userId, total } }) => ({
           change: { status: 'confirmed' },
           clear: ['answerIsLate'],
           publish: { orderConfirmed: { orderId, userId, total } },
@@ -75,7 +75,7 @@ export const orderSaga = defineSaga({
         to: 'releasing',
         compensates: ['orderRejected'],
         // ORDER_ENDED answers an end that this database does not know (it was restored): the deadline decides.
-        then: ({ message: { reason }, ...given }) =>
+        effects: ({ message: { reason }, ...given }) =>
           reason === 'ORDER_ENDED'
             ? ignore('the order has not ended here; its deadline will end it')
             : rejection(given, reason),
@@ -84,16 +84,16 @@ export const orderSaga = defineSaga({
       answerIsLate: {
         to: 'releasing',
         compensates: ['orderRejected'],
-        then: (given) => rejection(given, 'CREDIT_TIMEOUT'),
+        effects: (given) => rejection(given, 'CREDIT_TIMEOUT'),
       },
-      cancel: { to: 'releasing', compensates: true, then: () => cancellation },
+      cancel: { to: 'releasing', compensates: true, effects: () => cancellation },
     },
     reserved: {
       creditReserved: ignore('the order is confirmed already'),
       creditRejected: ignore('the order is confirmed already'),
       creditReleased: ignore('nothing was asked to be released'),
       answerIsLate: ignore('the answer came in time'),
-      cancel: { to: 'releasing', compensates: true, then: () => cancellation },
+      cancel: { to: 'releasing', compensates: true, effects: () => cancellation },
     },
     releasing: {
       creditReserved: ignore('it came too late; the release that was asked for gives it back'),
