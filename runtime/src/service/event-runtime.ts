@@ -17,7 +17,7 @@ import { GiveUp } from '../loop/give-up.js';
 import { Permits } from '../loop/permits.js';
 import { registerStreams } from '../outbox/channels.js';
 import { registerEra, verifyConnections } from '../outbox/era.js';
-import { Relay } from '../outbox/relay.js';
+import { Relay, type RelayOptions } from '../outbox/relay.js';
 import { checkRegistrations, checkStoredStates } from '../saga/check-sagas.js';
 import type { SagaRunner } from '../saga/saga-runner.js';
 import { SagaTimers } from '../saga/saga-timers.js';
@@ -43,14 +43,14 @@ export interface EventRuntimeOptions {
   readonly leaseMs?: number;
   /** Entries handled in one transaction. @default 200 */
   readonly batchMax?: number;
-  /** How often the relay compares the streams' heads with what it appended. @default 1 000 ms */
-  readonly headCheckMs?: number;
   /** Longest time that an idle partition does not look again. @default 5 000 ms */
   readonly idleMaxMs?: number;
   /** How long a stop waits for what is in flight before it rolls that back. @default 5 000 ms */
   readonly drainMaxMs?: number;
   /** How long PostgreSQL may take to answer a statement of the consumers before its connection is given up. @default 15 000 ms */
   readonly answerMaxMs?: number;
+  /** How often the relay looks, and how much at once. */
+  readonly relay?: Pick<RelayOptions, 'maintenanceMs' | 'chunkRows'>;
   /** For fault tests. */
   readonly atPoint?: AtPoint;
 }
@@ -113,7 +113,7 @@ export class EventRuntime {
       logger,
       leaseMs,
       atPoint,
-      ...(options.headCheckMs === undefined ? {} : { headCheckMs: options.headCheckMs }),
+      ...options.relay,
     });
     this.#consumer = new Consumer({
       scopes,

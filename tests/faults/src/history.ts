@@ -14,6 +14,8 @@ export interface Commit {
   readonly version: number;
   /** The order that it is about, if any. */
   readonly orderId?: string;
+  /** When it was published, in ms of the server's clock. */
+  readonly at: number;
 }
 
 /** A handler's change of its database. */
@@ -27,6 +29,8 @@ export interface Effect {
   readonly ordinal: number;
   readonly instance: string;
   readonly attempt: number;
+  /** In ms of the server's clock. */
+  readonly at: number;
 }
 
 /** An inbox row whose message is not done. */
@@ -40,8 +44,9 @@ export interface Unfinished {
   readonly isHeld: boolean;
 }
 
-/** Two contents that were seen under one entry id, or two entry ids of one event. */
 export interface EntryConflict {
+  /** Two contents under one entry id, or two entry ids of one event. */
+  readonly kind: 'content' | 'entry-id';
   readonly stream: string;
   readonly entryId: string;
   readonly sentence: string;
@@ -76,8 +81,13 @@ export interface CreditAccount {
 export interface History {
   readonly subscriptions: readonly Subscription[];
   readonly commits: readonly Commit[];
-  /** Ids of events whose COMMIT was answered. */
-  readonly acknowledged: readonly string[];
+  /** Whose COMMIT was answered. */
+  readonly acknowledged: {
+    readonly eventIds: readonly string[];
+    readonly orderIds: readonly string[];
+    /** Orders that were answered as cancelled. */
+    readonly cancelledOrderIds: readonly string[];
+  };
   readonly effects: readonly Effect[];
   readonly unfinished: readonly Unfinished[];
   readonly entryConflicts: readonly EntryConflict[];
@@ -88,6 +98,8 @@ export interface History {
   readonly undone: readonly Commit[];
   /** Whose databases were set back. */
   readonly restored: readonly string[];
+  /** Processes that ended without having been asked to, or that could not be stopped. */
+  readonly crashes: readonly string[];
   /** From healing to drained; undefined: not within the bound. */
   readonly drainMs: number | undefined;
 }

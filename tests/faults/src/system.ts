@@ -57,6 +57,8 @@ export interface Worker {
   resume(): void;
   /** From now on the process kills itself with SIGKILL when it passes this point for the `nth` time. */
   arm(at: { readonly service: ServiceName; readonly point: FaultPoint; readonly nth: number }): void;
+  /** Takes the order to kill itself back. */
+  disarm(): void;
   /** Moves what `Date` says in this process; 0 is the real time. */
   setClock(offsetMs: number): void;
 }

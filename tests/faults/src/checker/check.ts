@@ -1,0 +1,16 @@
+/** Holds a recorded history against every promise. Pure: the same history gives the same violations. */
+import type { History } from '../history.js';
+import { appliedOnce } from './applied-once.js';
+import { drained } from './drained.js';
+import { entries } from './entries.js';
+import { founded } from './founded.js';
+import { inOrder } from './in-order.js';
+import { sagas } from './sagas.js';
+import type { Rule, Violation } from './violation.js';
+
+/** No process may end by itself, or refuse to. */
+const alive: Rule = ({ crashes }) => crashes.map((sentence) => ({ property: 'X', sentence }));
+
+const rules: readonly Rule[] = [appliedOnce, founded, inOrder, sagas, entries, drained, alive];
+
+export const check = (history: History): readonly Violation[] => rules.flatMap((rule) => rule(history));

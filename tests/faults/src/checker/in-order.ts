@@ -1,0 +1,23 @@
+/** (C) Per key and group, effects come in the order of the versions; dead letters leave holes. */
+import { byId, dutyKey, groupBy, type Rule, type Violation } from './violation.js';
+
+export const inOrder: Rule = (history) => {
+  const committed = byId(history.commits);
+  const effects = history.effects.filter(({ eventId }) => committed.has(eventId));
+  const byKey = groupBy(effects, ({ group, stream, key }) => `${dutyKey(group, stream)} ${key}`);
+  return [...byKey.values()].flatMap((ofOneKey) => {
+    const violations: Violation[] = [];
+    let last = Number.NEGATIVE_INFINITY;
+    for (const { eventId, group, key, type, ordinal, instance } of ofOneKey.toSorted((a, b) => a.ordinal - b.ordinal)) {
+      const version = committed.get(eventId)?.version ?? last;
+      if (version < last) {
+        violations.push({
+          property: 'C',
+          sentence: `${group} applied ${type} ${String(version)} of ${key} after ${String(last)} (event ${eventId}, effect ${String(ordinal)} by ${instance}).`,
+        });
+      }
+      last = Math.max(last, version);
+    }
+    return violations;
+  });
+};

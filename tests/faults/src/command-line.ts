@@ -1,0 +1,65 @@
+/** What `npm run test:faults -- …` may say. */
+import { parseArgs } from 'node:util';
+import { faults } from './faults/index.js';
+
+export interface CommandLine {
+  readonly kind: 'run';
+  readonly faults: readonly string[];
+  readonly runs: number;
+  readonly seed: number;
+  readonly isJson: boolean;
+}
+
+export type Command =
+  | CommandLine
+  | { readonly kind: 'help' }
+  | { readonly kind: 'list' }
+  | { readonly kind: 'mistake'; readonly sentence: string };
+
+export const usage = `npm run test:faults -- [--runs N] [--only <fault>[,<fault>…]] [--seed S] [--json] [--list]
+
+Breaks a running system in every way that --list shows, and checks from recorded histories that no event was lost,
+doubled or applied out of order. Exit code 0: no violation; 1: violations; 2: could not run.
+
+  --runs N    that many runs, the faults in turn           (without it: each fault once; with --seed: one run)
+  --only F    only these faults, separated by commas
+  --seed S    of the first run; each further run adds 1    (default 1)
+  --json      the result as JSON on standard output, progress on standard error
+  --list      the faults
+
+Examples:
+  npm run test:faults -- --runs 1000
+  npm run test:faults -- --seed 4711 --only redis-flushall
+`;
+
+export const parseCommandLine = (args: readonly string[]): Command => {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        runs: { type: 'string' },
+        only: { type: 'string' },
+        seed: { type: 'string' },
+        json: { type: 'boolean' },
+        list: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) return { kind: 'help' };
+    if (values.list) return { kind: 'list' };
+    const chosen = values.only?.split(',') ?? faults.map(({ name }) => name);
+    const unknown = chosen.find((name) => !faults.some((fault) => fault.name === name));
+    if (unknown !== undefined) return mistake(`There is no fault "${unknown}". --list shows those there are.`);
+    const seed = wholeNumber(values.seed ?? '1');
+    const runs = wholeNumber(values.runs ?? String(values.seed === undefined ? chosen.length : 1));
+    if (seed === undefined) return mistake(`--seed takes a whole number, not "${values.seed ?? ''}".`);
+    if (!runs) return mistake(`--runs takes a whole number from 1, not "${values.runs ?? ''}".`);
+    return { kind: 'run', faults: chosen, runs, seed, isJson: values.json ?? false };
+  } catch (error) {
+    return mistake(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const mistake = (sentence: string): Command => ({ kind: 'mistake', sentence });
+
+const wholeNumber = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);

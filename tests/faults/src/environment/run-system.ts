@@ -1,0 +1,113 @@
+/** The system of one run as faults see it, and what was acknowledged in it. */
+import { databaseUrl } from '@streampact/local';
+import { hostedStreamKeys } from '../contract/hosted.js';
+import type { Commit, History } from '../history.js';
+import { sides, type FaultSystem, type Server, type ServiceName, type Side, type Workers } from '../system.js';
+import type { Acknowledged } from '../worker/protocol.js';
+import { customersOf } from './customers.js';
+import { readCommits, withDatabase } from './recorded-rows.js';
+import { throughNetwork, type Servers } from './servers.js';
+import { copyTemplates, databaseNames, dropCopies, servicesOf, type RunDatabases } from './templates.js';
+import type { WorkerPool } from './worker-pool.js';
+
+export interface RunSystemOptions {
+  readonly servers: Servers;
+  readonly pool: WorkerPool;
+  readonly seed: number;
+  readonly folder: string;
+  readonly say: (sentence: string) => void;
+}
+
+export class RunSystem implements FaultSystem {
+  readonly keyPrefix = 'faults:';
+  readonly postgres: Readonly<Record<Side, Server>>;
+  readonly redis: Server;
+  readonly workers: Workers;
+  readonly say: (sentence: string) => void;
+  readonly #servers: Servers;
+  readonly #names: RunDatabases;
+  readonly #acknowledged = { eventIds: [] as string[], orderIds: [] as string[], cancelledOrderIds: [] as string[] };
+
+  private constructor({ servers, pool, say }: RunSystemOptions, names: RunDatabases) {
+    this.#servers = servers;
+    this.postgres = servers.postgres;
+    this.redis = servers.redis;
+    this.workers = pool;
+    this.say = say;
+    this.#names = names;
+  }
+
+  static async create(options: RunSystemOptions): Promise<RunSystem> {
+    const { servers, pool, seed, folder } = options;
+    await servers.heal();
+    await servers.emptyRedis();
+    const names = databaseNames(`run${String(runs++)}`);
+    await Promise.all(sides.map(async (side) => copyTemplates(servers.postgres[side].handle.url, side, names)));
+    const system = new RunSystem(options, names);
+    pool.begin({
+      settings: {
+        keyPrefix: system.keyPrefix,
+        redisUrl: throughNetwork(servers.redis.handle.url, servers.redis.network),
+        databaseUrls: system.#urls((side) => {
+          const { handle, network } = servers.postgres[side];
+          return throughNetwork(handle.url, network);
+        }),
+        customers: customersOf(seed),
+      },
+      seed,
+      folder,
+      onAcknowledged: (acknowledged) => system.#acknowledge(acknowledged),
+    });
+    return system;
+  }
+
+  get acknowledged(): History['acknowledged'] {
+    return this.#acknowledged;
+  }
+
+  get databaseUrls(): Readonly<Record<ServiceName, string>> {
+    return this.#urls((side) => this.postgres[side].handle.url);
+  }
+
+  databaseUrl(service: ServiceName): string {
+    return this.databaseUrls[service];
+  }
+
+  streamKeys(): readonly string[] {
+    return hostedStreamKeys(this.keyPrefix);
+  }
+
+  async commits(side: Side): Promise<readonly Commit[]> {
+    const perService = await Promise.all(
+      servicesOf(side).map(async (service) =>
+        withDatabase(this.databaseUrl(service), async (read) => readCommits(service, read)),
+      ),
+    );
+    return perService.flat();
+  }
+
+  async drop(): Promise<void> {
+    await Promise.all(
+      sides.map(async (side) => dropCopies(this.#servers.postgres[side].handle.url, side, this.#names)),
+    );
+  }
+
+  #acknowledge({ eventIds, orderIds, cancelledOrderIds }: Acknowledged): void {
+    this.#acknowledged.eventIds.push(...eventIds);
+    this.#acknowledged.orderIds.push(...orderIds);
+    this.#acknowledged.cancelledOrderIds.push(...cancelledOrderIds);
+  }
+
+  #urls(serverUrl: (side: Side) => string): Readonly<Record<ServiceName, string>> {
+    const url = (service: ServiceName, side: Side): string => databaseUrl(serverUrl(side), this.#names[service]);
+    return {
+      'account-service': url('account-service', 'producers'),
+      'user-service': url('user-service', 'producers'),
+      'ledger-service': url('ledger-service', 'consumers'),
+      'order-service': url('order-service', 'consumers'),
+    };
+  }
+}
+
+/** Databases of runs that follow each other need names of their own: the old ones may still be in use by what hangs. */
+let runs = 1;

@@ -1,0 +1,109 @@
+/**
+ * The servers of one invocation: a PostgreSQL for each side, so that one can be restored without the other, and a Redis with
+ * its append-only file. The services reach each of them through a proxy only.
+ */
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startPostgres, startRedis } from '@streampact/local';
+import { Redis } from 'ioredis';
+import type { Network, Server, Side } from '../system.js';
+import { TcpProxy } from '../tools/tcp-proxy.js';
+import { createTemplates } from './templates.js';
+
+interface RunningServer extends Server {
+  readonly proxy: TcpProxy;
+}
+
+/** No fault here is a power cut: what a killed process has written is in the operating system's cache. */
+const postgresSettings = { fsync: 'off', full_page_writes: 'off', max_connections: '300', wal_level: 'replica' };
+const redisSettings = { appendonly: 'yes', appendfsync: 'everysec', 'maxmemory-policy': 'noeviction' };
+
+export class Servers {
+  readonly #postgres: Readonly<Record<Side, RunningServer>>;
+  readonly #redis: RunningServer;
+
+  private constructor(postgres: Readonly<Record<Side, RunningServer>>, redis: RunningServer) {
+    this.#postgres = postgres;
+    this.#redis = redis;
+  }
+
+  static async start(folder: string): Promise<Servers> {
+    const home = (name: string): string => {
+      const path = join(folder, name);
+      mkdirSync(path);
+      chmodSync(path, 0o755);
+      return path;
+    };
+    const [producers, consumers, redis] = await Promise.all([
+      startPostgresAt(home('producers')),
+      startPostgresAt(home('consumers')),
+      startRedisAt(home('redis')),
+    ]);
+    await Promise.all([
+      createTemplates(producers.handle.url, 'producers'),
+      createTemplates(consumers.handle.url, 'consumers'),
+    ]);
+    return new Servers({ producers, consumers }, redis);
+  }
+
+  get postgres(): Readonly<Record<Side, Server>> {
+    return this.#postgres;
+  }
+
+  get redis(): Server {
+    return this.#redis;
+  }
+
+  /** Networks are well, every server answers, Redis is empty and as it was configured. */
+  async heal(): Promise<void> {
+    for (const { network, handle } of this.#all()) {
+      network.heal();
+      network.retarget(handle.port);
+      if (handle.pid === undefined) await handle.restart();
+    }
+  }
+
+  async emptyRedis(): Promise<void> {
+    const redis = new Redis(this.#redis.handle.url, { maxRetriesPerRequest: 3 });
+    redis.on('error', () => undefined);
+    try {
+      await redis.config('SET', 'maxmemory', '0');
+      await redis.flushall();
+    } finally {
+      redis.disconnect();
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const { handle, proxy } of this.#all()) {
+      await proxy.stop();
+      await handle.stop();
+    }
+  }
+
+  #all(): readonly RunningServer[] {
+    return [this.#postgres.producers, this.#postgres.consumers, this.#redis];
+  }
+}
+
+const startPostgresAt = async (home: string): Promise<RunningServer> => {
+  const handle = await startPostgres({ home, settings: postgresSettings });
+  return { handle, home, ...(await proxied(handle.port)) };
+};
+
+const startRedisAt = async (home: string): Promise<RunningServer> => {
+  const handle = await startRedis({ home, settings: redisSettings });
+  return { handle, home, ...(await proxied(handle.port)) };
+};
+
+const proxied = async (targetPort: number): Promise<{ network: Network; proxy: TcpProxy }> => {
+  const proxy = await TcpProxy.start({ targetPort });
+  return { network: proxy, proxy };
+};
+
+/** The same place through the proxy. */
+export const throughNetwork = (url: string, network: Network): string => {
+  const through = new URL(url);
+  through.port = String(network.port);
+  return through.href;
+};

@@ -1,0 +1,111 @@
+/**
+ * Worker processes across runs. Those that survive a run are used again, and spares are loaded ahead: loading Nest takes
+ * longer than a whole fault.
+ */
+import { join } from 'node:path';
+import type { Side, Worker, Workers } from '../system.js';
+import type { Acknowledged, RunSettings } from '../worker/protocol.js';
+import { WorkerProcess } from './worker-process.js';
+
+const sparesWanted = 2;
+
+export interface RunOfWorkers {
+  readonly settings: Omit<RunSettings, 'side' | 'name' | 'seed' | 'logFile'>;
+  readonly seed: number;
+  /** Folder of this run's logs. */
+  readonly folder: string;
+  readonly onAcknowledged: (acknowledged: Acknowledged) => void;
+}
+
+export class WorkerPool implements Workers {
+  readonly #outputFolder: string;
+  readonly #spares: WorkerProcess[] = [];
+  readonly #running: WorkerProcess[] = [];
+  #run: RunOfWorkers | undefined;
+  #isWorkloadOn = false;
+  #started = 0;
+
+  constructor(outputFolder: string) {
+    this.#outputFolder = outputFolder;
+  }
+
+  begin(run: RunOfWorkers): void {
+    this.#run = run;
+    this.#started = 0;
+    this.#isWorkloadOn = false;
+  }
+
+  setWorkload(isOn: boolean): void {
+    this.#isWorkloadOn = isOn;
+    for (const worker of this.#running) worker.setWorkload(isOn);
+  }
+
+  of(side: Side): readonly Worker[] {
+    return this.#running.filter((worker) => worker.isRunning && worker.side === side);
+  }
+
+  /** Processes that ended by themselves in this run. */
+  get crashed(): readonly Worker[] {
+    return this.#running.filter((worker) => worker.hasCrashed);
+  }
+
+  async start(side: Side): Promise<Worker> {
+    const run = this.#run;
+    if (!run) throw new Error('There is no run to start a worker for.');
+    const worker = this.#spares.shift() ?? this.#spawn();
+    this.#started++;
+    const name = `${side}-${String(this.#started)}`;
+    const settings: RunSettings = {
+      ...run.settings,
+      side,
+      name,
+      seed: run.seed + this.#started * 104_729,
+      logFile: join(run.folder, `${name}.log`),
+    };
+    this.#running.push(worker);
+    this.#refill();
+    await worker.open(settings, this.#isWorkloadOn);
+    return worker;
+  }
+
+  async killAll(side: Side): Promise<void> {
+    await Promise.all(this.of(side).map(async (worker) => worker.kill()));
+  }
+
+  /** Everybody that is paused goes on; those that are missing are started. */
+  async complete(instances: number): Promise<void> {
+    const starting: Promise<Worker>[] = [];
+    for (const side of ['producers', 'consumers'] as const) {
+      const there = this.of(side);
+      for (const worker of there) worker.resume();
+      for (let count = there.length; count < instances; count++) starting.push(this.start(side));
+    }
+    await Promise.all(starting);
+  }
+
+  /** Closes what runs, in its graceful way. @returns those that had to be killed */
+  async end(): Promise<readonly Worker[]> {
+    const running = this.#running.filter((worker) => worker.isRunning);
+    const closed = await Promise.all(running.map(async (worker) => ({ worker, isClosed: await worker.close() })));
+    this.#running.length = 0;
+    this.#spares.push(...closed.filter(({ isClosed }) => isClosed).map(({ worker }) => worker));
+    return closed.filter(({ isClosed }) => !isClosed).map(({ worker }) => worker);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(
+      [...this.#spares, ...this.#running].filter((worker) => worker.isRunning).map(async (worker) => worker.kill()),
+    );
+  }
+
+  /** What is missing comes later than it is needed only if more than that die at once. */
+  #refill(): void {
+    while (this.#spares.length < sparesWanted) this.#spares.push(this.#spawn());
+  }
+
+  #spawn(): WorkerProcess {
+    return new WorkerProcess(join(this.#outputFolder, 'workers-output.log'), (acknowledged) =>
+      this.#run?.onAcknowledged(acknowledged),
+    );
+  }
+}

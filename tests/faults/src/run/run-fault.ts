@@ -1,0 +1,145 @@
+/** One run: fresh databases, workers under load, one fault, then quiet until everything has arrived, and the check. */
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { check } from '../checker/check.js';
+import { outstanding } from '../checker/drained.js';
+import type { Violation } from '../checker/violation.js';
+import { hostedStreamKeys, subscriptions } from '../contract/hosted.js';
+import { readRows } from '../environment/recorded-rows.js';
+import { RunSystem } from '../environment/run-system.js';
+import type { Servers } from '../environment/servers.js';
+import { StreamWatch } from '../environment/stream-watch.js';
+import type { WorkerPool } from '../environment/worker-pool.js';
+import type { Fault, Undone } from '../fault.js';
+import type { History } from '../history.js';
+import { seededRandom } from '../random.js';
+import { services } from '../system.js';
+import { drainTime } from './drain-time.js';
+
+export interface RunResult {
+  readonly fault: string;
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  /** From healing until what was committed before it was applied everywhere; undefined: never. */
+  readonly drainMs: number | undefined;
+  readonly counts: {
+    readonly commits: number;
+    readonly effects: number;
+    readonly entries: number;
+    readonly orders: number;
+  };
+  readonly tookMs: number;
+  /** Logs of the run and its history. */
+  readonly folder: string;
+}
+
+export interface RunPlace {
+  readonly servers: Servers;
+  readonly pool: WorkerPool;
+  /** Of this run alone. */
+  readonly folder: string;
+}
+
+const instances = 2;
+const beforeFaultMs = [600, 1_200] as const;
+/** The workload goes on this long on what was healed. */
+const afterFaultMs = 500;
+const drainMaxMs = 20_000;
+const drainLookMs = 120;
+/** A fault that takes longer than this hangs. */
+const faultMaxMs = 60_000;
+
+export const runFault = async (fault: Fault, seed: number, place: RunPlace): Promise<RunResult> => {
+  const startedAt = performance.now();
+  const { servers, pool, folder } = place;
+  mkdirSync(folder, { recursive: true });
+  const random = seededRandom(seed);
+  const say = (sentence: string): void =>
+    appendFileSync(join(folder, 'fault.log'), `${new Date().toISOString()} ${sentence}\n`);
+  const system = await RunSystem.create({ servers, pool, seed, folder, say });
+  const watch = new StreamWatch(servers.redis.handle.url, hostedStreamKeys(system.keyPrefix));
+  const crashes: string[] = [];
+  let undone: Undone = { commits: [], services: [] };
+
+  await pool.complete(instances);
+  pool.setWorkload(true);
+  await sleep(random.integer(...beforeFaultMs));
+  say(`${fault.name} begins`);
+  try {
+    undone = (await withDeadline(fault.inject(system, random), fault)) ?? undone;
+  } catch (error) {
+    crashes.push(
+      `The fault could not be injected: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+  await servers.heal();
+  const healedAt = Date.now();
+  say('healed');
+  await pool.complete(instances);
+  await sleep(afterFaultMs);
+  pool.setWorkload(false);
+  say('workload ends');
+
+  const read = async (drainMs: number | undefined): Promise<History> => ({
+    ...(await readRows(system.databaseUrls, services)),
+    subscriptions,
+    acknowledged: system.acknowledged,
+    entryConflicts: watch.conflicts,
+    undone: undone.commits,
+    restored: undone.services,
+    crashes,
+    drainMs,
+  });
+  const isDrained = await untilDrained(async () => read(undefined));
+  say(isDrained ? 'drained' : 'not drained');
+  crashes.push(...pool.crashed.map(({ name, pid }) => `Worker ${name} (process ${String(pid)}) ended by itself.`));
+  const refused = await pool.end();
+  crashes.push(...refused.map(({ name }) => `Worker ${name} did not stop in time and was killed.`));
+  await watch.stop();
+  const last = await read(undefined);
+  const history = { ...last, drainMs: isDrained ? drainTime(last, healedAt) : undefined };
+  const violations = check(history);
+  if (violations.length > 0) writeFileSync(join(folder, 'history.json'), JSON.stringify(history));
+  await system.drop();
+  return {
+    fault: fault.name,
+    seed,
+    violations,
+    drainMs: history.drainMs,
+    counts: {
+      commits: history.commits.length,
+      effects: history.effects.length,
+      entries: watch.entryCount,
+      orders: history.orders.length,
+    },
+    tookMs: performance.now() - startedAt,
+    folder,
+  };
+};
+
+/** Drained twice in a row: a transaction of the workload may still have been open at the first look. */
+const untilDrained = async (read: () => Promise<History>): Promise<boolean> => {
+  const deadline = performance.now() + drainMaxMs;
+  let committed = -1;
+  while (performance.now() < deadline) {
+    await sleep(drainLookMs);
+    const history = await read();
+    if (outstanding(history).length > 0) committed = -1;
+    else if (committed === history.commits.length) return true;
+    else committed = history.commits.length;
+  }
+  return false;
+};
+
+const withDeadline = async <Result>(work: Promise<Result>, { name }: Fault): Promise<Result> => {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${name} did not heal within ${String(faultMaxMs)} ms.`)), faultMaxMs);
+  });
+  try {
+    return await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
