@@ -19,6 +19,7 @@ export type {
   Vocabulary,
   WordsIn,
 } from './definition.js';
+export { sagaDiagram, sagaDocument } from './diagram.js';
 export type { InputResult } from './run-input.js';
 export * from './saga-errors.js';
 export { SagaRunner, type CommandOptions, type SagaRunnerOptions } from './saga-runner.js';
