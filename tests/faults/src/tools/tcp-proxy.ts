@@ -44,8 +44,9 @@ export class TcpProxy {
     return this.#links.size;
   }
 
-  /** Connections from now on go to another server; those there are reset. */
+  /** Connections from now on go to another server; those there are reset. Nothing happens if it is the same. */
   retarget(port: number): void {
+    if (port === this.#targetPort) return;
     this.#targetPort = port;
     this.cut();
   }

@@ -5,13 +5,13 @@
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { EdgeConfig, Environment, ServiceApplication } from '@streampact/edge';
-import type { MessageHandler } from '@streampact/runtime';
+import { SagaRunner, type MessageHandler } from '@streampact/runtime';
 import { EventsModule } from '@streampact/runtime/nest';
 import { definitions } from '../contract/hosted.js';
 import { answerMaxMs, leaseMs, relayTimes } from '../contract/short-times.js';
 import type { ServiceName } from '../system.js';
 import type { HostingContext } from './hosted-service.js';
-import { recordHandler } from './recording-handler.js';
+import { recordHandler, type Recording } from './recording-handler.js';
 
 export const startShopService = async <Config extends EdgeConfig>(
   name: ServiceName & ('user-service' | 'order-service'),
@@ -33,6 +33,7 @@ export const startShopService = async <Config extends EdgeConfig>(
     instrument: {
       instanceDecorator: (made: unknown) => {
         if (isHandler(made)) recordHandler(made, { group: name, instance });
+        if (made instanceof SagaRunner) recordSagas(made, { group: name, instance });
         return made;
       },
     },
@@ -67,3 +68,13 @@ const withShortTimes = (name: ServiceName, root: DynamicModule, context: Hosting
 
 const isHandler = (made: unknown): made is MessageHandler =>
   typeof made === 'object' && made !== null && made.constructor.name.endsWith('Handler') && 'handle' in made;
+
+/** What stands for a saga where a handler is asked for. */
+const recordSagas = (runner: SagaRunner, recording: Recording): void => {
+  const handlerOf = runner.handlerOf.bind(runner);
+  runner.handlerOf = (saga) => {
+    const handler = handlerOf(saga);
+    recordHandler(handler, recording);
+    return handler;
+  };
+};
