@@ -20,6 +20,7 @@ export { redisBroker } from './broker/redis-broker.js';
 export { RedisRelayBroker } from './broker/redis-relay-broker.js';
 export type { AtPoint, FaultPoint } from './loop/fault-point.js';
 export { EventRuntime, type EventRuntimeOptions, type EventRuntimeStatus } from './service/event-runtime.js';
+export type { Finding } from './service/finding.js';
 export type { Handlers } from './service/handlers.js';
 
 export { StreampactError } from './errors/streampact-error.js';

@@ -50,6 +50,7 @@ test('a paused stream stands still in every instance, keeps its leases, and goes
   const instances = [await system.startLedger(), await system.startLedger()];
   await change(1, 5);
   await eventually(async () => expect(await lines()).toEqual(upTo(5)));
+  await eventually(() => expect(instances.map(({ status }) => status.consumers.partitions[stream])).toEqual([2, 2]));
   const leasesBefore = await system.ledger.query(
     'select partition, owner, epoch from consumer_lease order by partition',
   );

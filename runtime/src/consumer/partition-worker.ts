@@ -51,8 +51,11 @@ export class PartitionWorker {
   readonly #stop = new AbortController();
   /** Of the clock of `performance.now()`; 0: look at once; undefined: nothing is unfinished. */
   #unfinishedDueAt: number | undefined = 0;
-  /** As far as this worker knows; undefined before it was read, and after a failure. */
-  #position: string | undefined;
+  /**
+   * The position that PostgreSQL holds, and where the group stands for it: further on where entries after the position are gone
+   * for good. As far as this worker knows; undefined before it was read, and after a failure.
+   */
+  #place: { readonly position: string; readonly shown: string } | undefined;
   readonly #running: Promise<void>;
 
   constructor(options: PartitionWorkerOptions) {
@@ -106,7 +109,7 @@ export class PartitionWorker {
         await this.#repair();
         await this.#work();
       } catch (error) {
-        this.#position = undefined;
+        this.#place = undefined;
         if (error instanceof LeaseLostError) {
           scope.logger.info(
             { stream: lease.stream, partition: lease.partition },
@@ -131,7 +134,7 @@ export class PartitionWorker {
     const beginning = await this.#beginning(position);
     if (beginning === undefined) return;
     feed.restart(beginning);
-    this.#position = beginning;
+    this.#place = { position, shown: beginning };
     this.#unfinishedDueAt = 0;
   }
 
@@ -194,7 +197,7 @@ export class PartitionWorker {
       isProven = true;
       trouble.over({ group: scope.consumer.group }, this.#source);
       if (leavesUnfinished) this.#unfinishedDueAt = 0;
-      this.#position = position;
+      this.#place = { position, shown: position };
       group.advance(position, entries.length);
       await scope.atPoint('after-show');
     }
@@ -207,8 +210,8 @@ export class PartitionWorker {
   /** Is everything where this worker left it? */
   async #isInOrder(): Promise<boolean> {
     const { scope, lease, group } = this.#options;
-    const position = await readPosition(scope.sql, lease);
-    return position === this.#position && (await group.shows(position));
+    const place = this.#place;
+    return place?.position === (await readPosition(scope.sql, lease)) && (await group.shows(place.shown));
   }
 
   async #handleUnfinished(): Promise<void> {
@@ -220,10 +223,12 @@ export class PartitionWorker {
   /** After a clean stop nothing is pending: the group stands at the position, before the lease is given back. */
   async #showWhereItEnds(): Promise<void> {
     const { scope, lease, group } = this.#options;
-    if (this.#position === undefined) return; // nobody answers, or it is somebody else's
+    const place = this.#place;
+    if (!place) return; // nobody answers, or it is somebody else's
     try {
       const position = await readPosition(scope.sql, lease);
-      if (!(await group.shows(position))) await group.repair(position);
+      const shown = position === place.position ? place.shown : position;
+      if (!(await group.shows(shown))) await group.repair(shown);
     } catch (error) {
       scope.logger.debug({ err: error, stream: lease.stream }, 'group not shown at the stop; the next owner does it');
     }

@@ -23,6 +23,8 @@ import type { SagaRunner } from '../saga/saga-runner.js';
 import { SagaTimers } from '../saga/saga-timers.js';
 import type { Logger } from '../telemetry/logger.js';
 import { observe } from '../telemetry/observe.js';
+import { CapabilityProbe } from './capability-probe.js';
+import type { Finding } from './finding.js';
 import { handledMessages, type Handlers } from './handlers.js';
 
 export interface EventRuntimeOptions {
@@ -56,10 +58,15 @@ export interface EventRuntimeOptions {
 }
 
 export interface EventRuntimeStatus {
-  /** `degraded`: something does not answer; events wait, nothing is lost. */
-  readonly status: 'up' | 'degraded';
+  /**
+   * `degraded`: something does not answer; events wait, nothing is lost. `down`: a server is set up so that a guarantee is lost;
+   * `findings` says which.
+   */
+  readonly status: 'up' | 'degraded' | 'down';
   readonly relay: { readonly state: string; readonly trouble?: string };
   readonly consumers: ConsumerStatus;
+  /** What PostgreSQL and Redis, as they are set up, cost; empty before the first look. */
+  readonly findings: readonly Finding[];
 }
 
 export class EventRuntime {
@@ -68,6 +75,7 @@ export class EventRuntime {
   readonly #relay: Relay;
   readonly #consumer: Consumer;
   readonly #timers: SagaTimers | undefined;
+  readonly #probe: CapabilityProbe;
   /** TypeORM tells it of every commit of the service's own transactions. */
   readonly #commits: EntitySubscriberInterface = { afterTransactionCommit: () => this.#relay.committed() };
   #endObservation: (() => void) | undefined;
@@ -128,6 +136,7 @@ export class EventRuntime {
       ...(options.drainMaxMs === undefined ? {} : { drainMaxMs: options.drainMaxMs }),
     });
     this.#timers = this.#sagaTimers(options);
+    this.#probe = new CapabilityProbe({ sql, broker: this.#broker.relay, logger });
   }
 
   #sagaTimers({ sagas, dataSource, logger, answerMaxMs }: EventRuntimeOptions): SagaTimers | undefined {
@@ -141,7 +150,9 @@ export class EventRuntime {
     const relay = this.#relay.status;
     const consumers = this.#consumer.status;
     const trouble = relay.trouble ?? consumers.trouble ?? this.#timers?.trouble;
-    return { status: trouble === undefined ? 'up' : 'degraded', relay, consumers };
+    const { findings } = this.#probe;
+    const isLost = findings.some(({ severity }) => severity === 'error');
+    return { status: isLost ? 'down' : trouble === undefined ? 'up' : 'degraded', relay, consumers, findings };
   }
 
   /**
@@ -160,6 +171,7 @@ export class EventRuntime {
     this.#relay.start();
     this.#consumer.start();
     this.#timers?.start();
+    this.#probe.start();
   }
 
   /** Says that events are about to be committed: the relay looks sooner than its idle poll. */
@@ -174,6 +186,7 @@ export class EventRuntime {
 
   /** Relays what is committed, gives the relay back, and closes the connections to the broker. Call it after stopConsuming. */
   async close(): Promise<void> {
+    this.#probe.stop();
     await this.#relay.stop();
     const { subscribers } = this.#options.dataSource;
     if (subscribers.includes(this.#commits)) subscribers.splice(subscribers.indexOf(this.#commits), 1);

@@ -116,6 +116,19 @@ describe('an Idempotency-Key', () => {
   );
 });
 
+test('hears twice of a customer in two events, and goes on with the later names', async () => {
+  const id = await newCustomer();
+  await users.publish((publisher, options) =>
+    publisher.userCreated({ userId: id, email: 'e@example.com', firstName: 'Augusta', lastName: 'King' }, options),
+  );
+  await eventually(async () =>
+    expect(await service.database.query('select first_name from customer where user_id = $1', [id])).toEqual([
+      { first_name: 'Augusta' },
+    ]),
+  );
+  expect(await place(await clientOf(id))).toMatchObject({ status: 201 });
+});
+
 test('asks a customer that it has not heard of to come again, and then takes the same order', async () => {
   const id = randomUUID();
   const early = await clientOf(id);

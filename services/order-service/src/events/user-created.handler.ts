@@ -9,6 +9,6 @@ export class UserCreatedHandler implements MessageHandler<UserCreatedEvent> {
   constructor(private readonly customers: CustomerRepository) {}
 
   async handle({ data }: UserCreatedEvent, { transaction }: HandlerContext): Promise<void> {
-    await this.customers.insert(data, transaction);
+    await this.customers.save(data, transaction);
   }
 }

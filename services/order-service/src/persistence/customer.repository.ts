@@ -6,9 +6,10 @@ export type Customer = Readonly<CustomerEntity>;
 
 @Injectable()
 export class CustomerRepository {
-  async insert(customer: Customer, transaction: EntityManager): Promise<void> {
+  /** A customer that is known already gets these names: user-service may say again who somebody is, in an event of its own. */
+  async save(customer: Customer, transaction: EntityManager): Promise<void> {
     const { userId, firstName, lastName } = customer;
-    await transaction.insert(CustomerEntity, { userId, firstName, lastName });
+    await transaction.upsert(CustomerEntity, { userId, firstName, lastName }, ['userId']);
   }
 
   /** @returns false if there is no such customer yet */
