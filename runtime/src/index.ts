@@ -14,6 +14,7 @@ export { deadLetterStream, streamKey } from './streams/stream-keys.js';
 export { compareEntryIds, parseEntryId, type EntryId } from './streams/entry-id.js';
 export type { MessageId, MessagePublisher, PublishOptions, SqlTransaction } from './outbox/message-publisher.js';
 export { OutboxPublisher, type OutboxPublisherOptions } from './outbox/outbox-publisher.js';
+export { rebase, type Rebased } from './outbox/rebase.js';
 export { Relay, type RelayOptions } from './outbox/relay.js';
 export type * from './broker/broker.js';
 export { redisBroker } from './broker/redis-broker.js';

@@ -69,7 +69,8 @@ export class LedgerSystem {
   readonly #runtimes = new Set<EventRuntime>();
   readonly #relays = new Set<Relay>();
   readonly #connections: Redis[] = [];
-  readonly #relayPool: Pool;
+  /** Of the accounts' database, beside the one that TypeORM has. */
+  readonly accountsPool: Pool;
   readonly #closings: (() => Promise<unknown>)[] = [];
 
   private constructor(
@@ -80,8 +81,8 @@ export class LedgerSystem {
     /** URL of each service's database. */
     readonly databases: Readonly<Record<'account-service' | 'ledger-service', string>>,
   ) {
-    this.#relayPool = new Pool({ connectionString: databases['account-service'], max: 3 });
-    this.#closings.push(async () => this.#relayPool.end());
+    this.accountsPool = new Pool({ connectionString: databases['account-service'], max: 3 });
+    this.#closings.push(async () => this.accountsPool.end());
   }
 
   static async create(options: LedgerSystemOptions = {}): Promise<LedgerSystem> {
@@ -122,7 +123,7 @@ export class LedgerSystem {
     this.#connections.push(redis);
     const relay = new Relay({
       service: this.#accountService(),
-      pool: this.#relayPool,
+      pool: this.accountsPool,
       broker: new RedisRelayBroker(redis),
       keyPrefix: this.prefix,
       instance: newId(),
@@ -227,8 +228,8 @@ export class LedgerSystem {
       batchMax: 50,
       ...changes,
     });
+    this.#runtimes.add(runtime); // closed also if it does not start
     await runtime.start();
-    this.#runtimes.add(runtime);
     return runtime;
   }
 
