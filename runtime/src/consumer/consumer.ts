@@ -125,6 +125,11 @@ export class Consumer {
     return this.#workers.size > 0 ? 'consuming' : 'standby';
   }
 
+  /** What it consumes, whether it owns partitions of it or not. */
+  get streams(): readonly string[] {
+    return this.#options.scopes.map(({ consumer }) => consumer.channel.address);
+  }
+
   /** Redis keys of the partitions that this instance works on. */
   ownedKeys(): readonly { consumer: ConsumerDefinition; key: string }[] {
     return [...this.#workers.values()].map(({ lease, consumer }) => ({ consumer, key: this.#key(consumer, lease) }));
@@ -196,7 +201,7 @@ export class Consumer {
    */
   async #balance(held: HeldConnection): Promise<number> {
     const { scopes, instance, leaseMs } = this.#options;
-    const streams = scopes.map(({ consumer }) => consumer.channel.address);
+    const { streams } = this;
     await heartbeat(held, instance, { streams, leaseMs });
     const live = await liveInstances(held, leaseMs);
     const leases = await ownedLeases(held, streams);

@@ -1,6 +1,6 @@
 /** Gauges that have to ask PostgreSQL or the broker; they are asked when metrics are collected, not before. */
 import type { Pool } from 'pg';
-import type { ObservableResult } from '@opentelemetry/api';
+import type { Attributes, ObservableResult } from '@opentelemetry/api';
 import type { ConsumerBroker } from '../broker/broker.js';
 import type { Consumer } from '../consumer/consumer.js';
 import { countStates } from '../inbox/inbox.js';
@@ -20,25 +20,24 @@ export const observe = ({ pool, broker, consumer }: Observed): (() => void) => {
   const observers = [
     {
       gauge: outboxBacklog,
-      callback: silently(async (result) => result.observe((await askBacklog()).rows)),
+      callback: observing([{}], async () => [[(await askBacklog()).rows, {}]]),
     },
     {
       gauge: outboxOldestAge,
-      callback: silently(async (result) => result.observe((await askBacklog()).oldestAgeSeconds)),
+      callback: observing([{}], async () => [[(await askBacklog()).oldestAgeSeconds, {}]]),
     },
     {
       gauge: inboxUnfinished,
-      callback: silently(async (result) => {
-        for (const [state, count] of await countStates(pool)) result.observe(count, { state });
-      }),
+      callback: observing(
+        ['retrying', 'waiting', 'dead'].map((state) => ({ state })),
+        async () => [...(await countStates(pool))].map(([state, count]) => [count, { state }]),
+      ),
     },
     {
       gauge: consumerLag,
-      callback: silently(async (result) => {
-        for (const [stream, lag] of await lagOf(broker, consumer)) {
-          result.observe(lag, { 'messaging.destination.name': stream });
-        }
-      }),
+      callback: observing(consumer.streams.map(ofStream), async () =>
+        [...(await lagOf(broker, consumer))].map(([stream, lag]) => [lag, ofStream(stream)]),
+      ),
     },
   ];
   for (const { gauge, callback } of observers) gauge.addCallback(callback);
@@ -47,23 +46,32 @@ export const observe = ({ pool, broker, consumer }: Observed): (() => void) => {
   };
 };
 
-/** Entries not yet delivered, summed over the partitions that this instance owns; none where the broker cannot tell. */
+const ofStream = (stream: string): Attributes => ({ 'messaging.destination.name': stream });
+
+/** Entries not yet delivered, summed over the partitions that this instance owns; NaN where the broker cannot tell. */
 const lagOf = async (broker: ConsumerBroker, consumer: Consumer): Promise<ReadonlyMap<string, number>> => {
-  const lags = new Map<string, number>();
+  const lags = new Map(consumer.streams.map((stream) => [stream, 0]));
   await Promise.all(
     consumer.ownedKeys().map(async ({ consumer: { channel, group }, key }) => {
-      const lag = (await broker.group(key, group))?.lag;
-      if (lag !== undefined) lags.set(channel.address, (lags.get(channel.address) ?? 0) + lag);
+      const lag = (await broker.group(key, group))?.lag ?? Number.NaN;
+      lags.set(channel.address, (lags.get(channel.address) ?? 0) + lag);
     }),
   );
   return lags;
 };
 
-/** A gauge whose source does not answer shows nothing; health says why. */
-const silently =
-  (ask: (result: ObservableResult) => Promise<void>) =>
+/**
+ * Shows NaN where the source does not answer, and health says why. Without that an exporter would go on showing what it saw
+ * last, which is 0 more often than not.
+ */
+const observing =
+  (all: readonly Attributes[], ask: () => Promise<readonly (readonly [value: number, attributes: Attributes])[]>) =>
   async (result: ObservableResult): Promise<void> => {
-    await ask(result).catch(() => undefined);
+    try {
+      for (const [value, attributes] of await ask()) result.observe(value, attributes);
+    } catch {
+      for (const attributes of all) result.observe(Number.NaN, attributes);
+    }
   };
 
 const sharedFor = <Value>(ms: number, ask: () => Promise<Value>): (() => Promise<Value>) => {
