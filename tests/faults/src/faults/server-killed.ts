@@ -7,12 +7,17 @@ const killed = (name: string, what: string, choose: (system: FaultSystem) => Ser
   name,
   purpose: `kill -9 of ${what}, once or twice; it starts again on its own data`,
   inject: async (system, random) => {
-    const { handle } = choose(system);
+    const { handle, network } = choose(system);
     for (let kills = random.integer(1, 2); kills > 0; kills--) {
       system.say(`kill -9 of ${what}`);
       await handle.kill('SIGKILL');
       await sleep(random.integer(0, 1_200));
       await handle.restart();
+      if (random.next() < 0.5) {
+        await sleep(random.integer(0, 400));
+        system.say('every connection to it is reset once more');
+        network.cut();
+      }
       await sleep(random.integer(100, 500));
     }
   },
