@@ -39,6 +39,8 @@ interface VerifyingPool {
 
 /** From now on no connection to another cluster is given out by the pool: not after a failover to a restored copy either. */
 export const verifyConnections = (pool: Pool): void => {
+  // While a connection is verified nobody listens to it yet: one that ends just then would end the process.
+  pool.on('connect', (client) => client.on('error', ignoreConnectionError));
   (pool as unknown as VerifyingPool).options.verify = (client, done) => {
     requireSameCluster(client).then(
       () => done(),
@@ -46,3 +48,6 @@ export const verifyConnections = (pool: Pool): void => {
     );
   };
 };
+
+/** The next statement reports it. */
+const ignoreConnectionError = (): void => undefined;
