@@ -59,7 +59,7 @@ export interface LedgerSystemOptions {
 export type RuntimeChanges = Partial<
   Pick<
     EventRuntimeOptions,
-    'dataSource' | 'redisUrl' | 'leaseMs' | 'batchMax' | 'idleMaxMs' | 'drainMaxMs' | 'answerMaxMs'
+    'dataSource' | 'redisUrl' | 'leaseMs' | 'batchMax' | 'idleMaxMs' | 'forgetEveryMs' | 'drainMaxMs' | 'answerMaxMs'
   >
 >;
 

@@ -24,6 +24,7 @@ import {
   release,
   type LiveInstance,
 } from './leases.js';
+import { Forgetting } from './forgetting.js';
 import { PartitionGroup } from './partition-group.js';
 import { PartitionWorker } from './partition-worker.js';
 import { PausedStreams } from './paused-streams.js';
@@ -46,6 +47,8 @@ export interface ConsumerOptions {
   readonly batchMax?: number;
   /** @default 5 000 ms */
   readonly idleMaxMs?: number;
+  /** How often the inbox forgets what is done for long. @default 60 000 ms */
+  readonly forgetEveryMs?: number;
   /** How long a stop waits for what is in flight before it rolls that back. @default 5 000 ms */
   readonly drainMaxMs?: number;
 }
@@ -72,6 +75,7 @@ export class Consumer {
   readonly #leaving = new Map<string, Promise<void>>();
   readonly #alarm = new Alarm();
   readonly #reader: StreamReader;
+  readonly #forgetting: Forgetting;
   readonly #paused = new PausedStreams();
   /** Heartbeats must not stand in line behind batches. Undefined without a scope. */
   readonly #held: HeldConnection | undefined;
@@ -82,12 +86,25 @@ export class Consumer {
   #running: Promise<void> | undefined;
 
   constructor(options: ConsumerOptions) {
-    this.#options = { leaseMs: 6_000, batchMax: 200, idleMaxMs: 5_000, drainMaxMs: 5_000, ...options };
+    this.#options = {
+      leaseMs: 6_000,
+      batchMax: 200,
+      idleMaxMs: 5_000,
+      drainMaxMs: 5_000,
+      forgetEveryMs: 60_000,
+      ...options,
+    };
     const { logger } = options;
     const { batchMax: entriesMax, leaseMs } = this.#options;
     const [first] = options.scopes;
     this.#held = first && new HeldConnection(first.pool, leaseMs);
     this.#reader = new StreamReader({ broker: options.broker, entriesMax });
+    this.#forgetting = new Forgetting({
+      mine: () => this.#lookedAfter(),
+      broker: options.broker,
+      keyOf: ({ consumer }, partition) => this.#key(consumer, { stream: consumer.channel.address, partition }),
+      everyMs: this.#options.forgetEveryMs,
+    });
     this.#leaseTrouble = new Trouble(
       logger,
       'leases cannot be renewed in PostgreSQL; another instance takes over if this lasts',
@@ -140,6 +157,7 @@ export class Consumer {
     this.#stopping = false;
     this.#options.giveUp.reset();
     this.#reader.start();
+    this.#forgetting.start();
     this.#running ??= this.#run(this.#held);
   }
 
@@ -150,6 +168,7 @@ export class Consumer {
   async stop(): Promise<void> {
     const { drainMaxMs, giveUp, logger } = this.#options;
     this.#stopping = true;
+    this.#forgetting.stop();
     this.#alarm.ring();
     for (const worker of this.#workers.values()) void worker.stop();
     const drain = setTimeout(() => giveUp.now(), drainMaxMs);
@@ -294,11 +313,19 @@ export class Consumer {
     clearInterval(beats);
   }
 
-  #key(consumer: ConsumerDefinition, lease: PartitionLease): string {
+  /** Streams whose first partition is here: what is to be done once for a stream is done here. */
+  #lookedAfter(): readonly DeliveryScope[] {
+    const first = new Set(
+      [...this.#workers.values()].flatMap(({ lease }) => (lease.partition === 0 ? [lease.stream] : [])),
+    );
+    return this.#options.scopes.filter(({ consumer }) => first.has(consumer.channel.address));
+  }
+
+  #key(consumer: ConsumerDefinition, of: Pick<PartitionLease, 'stream' | 'partition'>): string {
     return streamKey({
       prefix: this.#options.keyPrefix,
-      address: lease.stream,
-      partition: lease.partition,
+      address: of.stream,
+      partition: of.partition,
       partitions: consumer.channel.partitions,
     });
   }

@@ -47,6 +47,8 @@ export interface EventRuntimeOptions {
   readonly batchMax?: number;
   /** Longest time that an idle partition does not look again. @default 5 000 ms */
   readonly idleMaxMs?: number;
+  /** How often the inbox forgets what is done for long. @default 60 000 ms */
+  readonly forgetEveryMs?: number;
   /** How long a stop waits for what is in flight before it rolls that back. @default 5 000 ms */
   readonly drainMaxMs?: number;
   /** How long PostgreSQL may take to answer a statement of the consumers before its connection is given up. @default 15 000 ms */
@@ -133,6 +135,7 @@ export class EventRuntime {
       leaseMs,
       ...(options.batchMax === undefined ? {} : { batchMax: options.batchMax }),
       ...(options.idleMaxMs === undefined ? {} : { idleMaxMs: options.idleMaxMs }),
+      ...(options.forgetEveryMs === undefined ? {} : { forgetEveryMs: options.forgetEveryMs }),
       ...(options.drainMaxMs === undefined ? {} : { drainMaxMs: options.drainMaxMs }),
     });
     this.#timers = this.#sagaTimers(options);
