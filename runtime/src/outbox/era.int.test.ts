@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../tests/infrastructure/test-infrastructure.js';
 import { registerEra, verifyConnections } from './era.js';
@@ -19,7 +18,7 @@ test('a connection that ends while nobody listens to it does not end the process
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
 
   // As a server that is killed does it, also to a connection that is just being verified.
-  const ended = once(client, 'end');
+  const ended = new Promise((resolve) => client.once('end', resolve)); // once() of node:events listens to errors as well
   await operator.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
   await ended;
 
