@@ -8,16 +8,18 @@ import { codegenBench } from './codegen.bench.js';
 import { compatBench } from './compat.bench.js';
 import { consumeBench } from './consume.bench.js';
 import { docsBench } from './docs.bench.js';
+import { flushBench } from './flush.bench.js';
 import { latencyBench } from './latency.bench.js';
 import { relayBench } from './relay.bench.js';
 import { printReport, type Report } from './report.js';
 import { validateBench } from './validate.bench.js';
 
-/** Those that need no servers. */
+/** Those that need no servers, or start a whole system. */
 const plainBenches: Readonly<Record<string, () => Promise<Report>>> = {
   codegen: codegenBench,
   compat: compatBench,
   docs: docsBench,
+  flush: flushBench,
   validate: validateBench,
 };
 
