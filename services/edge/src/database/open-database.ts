@@ -25,7 +25,8 @@ export const openDatabase = async (options: DatabaseOptions, logger: Logger): Pr
     migrations: [...streampactMigrations, ...options.migrations],
     synchronize: false,
     connectTimeoutMS: 5_000,
-    extra: { max: options.connectionsMax ?? 16 },
+    // A connection whose other side has vanished is noticed in the end, also if nobody uses it.
+    extra: { max: options.connectionsMax ?? 16, keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
     // An idle connection that PostgreSQL closed: the pool replaces it, and whoever needs one says what is wrong.
     poolErrorHandler: (error: unknown) => logger.debug({ err: error }, 'idle database connection lost'),
   });

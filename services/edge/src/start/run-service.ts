@@ -1,4 +1,7 @@
-/** The life of a service's process: configuration, start, one line that says where it listens, stop on a signal. */
+/**
+ * The life of a service's process: configuration, start, one line that says where it listens, stop on a signal. A stop ends
+ * within 10 s, also if a server does not answer or a request does not end: what is open then is rolled back.
+ */
 import { StreampactError, type Logger } from '@streampact/runtime';
 import type { EdgeConfig } from '../configuration/edge-config.js';
 import { createLogger } from '../logging/json-logger.js';
@@ -22,9 +25,19 @@ export const runService = async <Config extends EdgeConfig>(service: ServiceAppl
   }
 };
 
+/** Below the 10 s after which Docker and Kubernetes' usual settings kill. */
+const stopMaxMs = 9_000;
+
 const announceStop = (logger: Logger): void => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => logger.info({ signal }, 'stopping: what is in flight is finished first'));
+    process.once(signal, () => {
+      logger.info({ signal }, 'stopping: what is in flight is finished first');
+      const end = setTimeout(() => {
+        logger.error({ stopMaxMs }, 'stopping took too long: what is still in flight is rolled back');
+        process.exit(1);
+      }, stopMaxMs);
+      end.unref();
+    });
   }
   process.once('exit', (exitCode) => logger.info({ exitCode }, 'stopped'));
 };
