@@ -20,6 +20,7 @@ const documents = [
   'docs/guides/add-an-event.md',
   'docs/guides/change-a-contract.md',
   'docs/guides/testing-with-events.md',
+  'docs/guides/write-a-saga.md',
 ];
 
 /** An excerpt may be indented otherwise than in its file. */
