@@ -15,6 +15,7 @@ import {
   silentLogger,
   streamKey,
   streampactMigrations,
+  type Broker,
   type ConsumerDefinition,
   type DomainEvent,
   type HandlerContext,
@@ -49,6 +50,8 @@ export interface LedgerSystemOptions {
   /** @default a database on the server that all tests share */
   readonly createDatabase?: () => Promise<TestDatabase>;
   readonly redisUrl?: string;
+  /** Connections to another stream store than that Redis, for one process. */
+  readonly connectBroker?: () => Broker;
   readonly consumer?: Partial<ConsumerDefinition>;
   readonly logger?: Logger;
   /** Of the accounts stream. @default 7 days */
@@ -221,6 +224,7 @@ export class LedgerSystem {
       service,
       dataSource,
       redisUrl: this.redisUrl,
+      ...(this.options.connectBroker ? { broker: this.options.connectBroker() } : {}),
       keyPrefix: this.prefix,
       handlers,
       logger: this.options.logger ?? silentLogger,

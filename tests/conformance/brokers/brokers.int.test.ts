@@ -151,6 +151,15 @@ describe.each<[string, OpenStore]>([
       expect(await group()).toMatchObject({ lastDeliveredId: idOf(1) });
     });
 
+    test('are moved where they are told to stand, if they are there', async () => {
+      await append(nowhere, [1, 2]);
+      const move = async (): Promise<void> => broker.relay.moveGroup(key, 'group', idOf(1));
+      await expect(move()).rejects.toThrow('NOGROUP');
+      await broker.relay.createGroup(key, 'group', idOf(2));
+      await move();
+      expect(await group()).toMatchObject({ lastDeliveredId: idOf(1) });
+    });
+
     test('that are missing cannot show anything, and are none', async () => {
       const show = async (): Promise<void> => broker.consumer.showPosition(key, 'group', idOf(1));
       await expect(show()).rejects.toThrow('requires the key to exist');
@@ -380,6 +389,7 @@ describe.each<[string, OpenStore]>([
       const writes = [
         async () => append(idOf(2), [3]),
         async () => broker.relay.trim(key, idOf(2)),
+        async () => broker.relay.moveGroup(key, 'group', idOf(1)),
         async () => broker.relay.remove(key),
         async () => broker.consumer.showPosition(key, 'group', idOf(1)),
         async () => broker.consumer.repairGroup(key, 'group', idOf(1)),
