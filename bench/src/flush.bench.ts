@@ -110,7 +110,7 @@ const timeFlush = async (
 ): Promise<number> => {
   await before();
   const ends = await Promise.all(
-    keys.map(async (key) => String(((await redis.xrevrange(key, '+', '-', 'COUNT', 1))[0] ?? ['0-0'])[0])),
+    keys.map(async (key) => (await redis.xrevrange(key, '+', '-', 'COUNT', 1))[0]?.[0] ?? '0-0'),
   );
   const startedAt = performance.now();
   await redis.flushall();
@@ -190,11 +190,11 @@ class Customers {
 
   /** One event a transaction, in bursts of what is due. */
   startLoad(): { stop: () => Promise<void> } {
-    let isOver = false;
+    const stop = new AbortController();
     const run = async (): Promise<void> => {
       const startedAt = performance.now();
       let sent = 0;
-      while (!isOver) {
+      while (!stop.signal.aborted) {
         const due = Math.floor(((performance.now() - startedAt) / 1_000) * eventsPerSecond) - sent;
         // No user twice at once: the number of its name is drawn before its transaction begins.
         const users = Array.from(
@@ -209,7 +209,7 @@ class Customers {
     const running = run();
     return {
       stop: async () => {
-        isOver = true;
+        stop.abort();
         await running;
       },
     };
