@@ -1,5 +1,13 @@
 /** From stream to effect: whatever fails, each change becomes one line of the ledger, in the order of its account. */
-import { deadLetterStream, NonRetryableError, streamKey, type EventRuntime } from '@streampact/runtime';
+import {
+  deadLetterStream,
+  NonRetryableError,
+  pauseStream,
+  resumeStream,
+  streamKey,
+  type EventRuntime,
+} from '@streampact/runtime';
+import { Pool } from 'pg';
 import { eventually } from '../infrastructure/test-infrastructure.js';
 import { accountsStream } from './ledger-contract.js';
 import { LedgerSystem, type Handle } from './ledger-system.js';
@@ -221,6 +229,41 @@ describe('consumer', () => {
       const dead = [...(await system.inbox()).values()].filter(({ state }) => state === 'dead');
       expect(dead).toMatchObject([{ errors: [{ code: 'ENVELOPE_INVALID' }] }]);
     });
+  });
+
+  test('what a broken transaction of its own still commits is known before the next attempt', async () => {
+    const retry = { attempts: 5, firstDelayMs: 60_000, maxDelayMs: 60_000, jitter: 0 };
+    system = await LedgerSystem.create({ consumer: { retry } });
+    await system.startAccounts();
+    const attempts: number[] = [];
+    const runtime = await system.startLedger(async (event, context) => {
+      attempts.push(context.attempt);
+      if (context.attempt < 3) throw new Error('not now');
+      await system.write(event, context);
+    });
+    const id = await system.change('ada', 1);
+    await eventually(async () => expect((await system.inbox()).get(id)).toMatchObject({ state: 'retrying' }));
+    const pool = new Pool({ connectionString: system.databases['ledger-service'], max: 3 });
+    await pauseStream(pool, accountsStream.address);
+    await eventually(() => expect(runtime.status.consumers.paused).toBeDefined());
+    await pool.query(`update inbox set next_attempt_at = clock_timestamp()`);
+    // As a transaction whose connection broke at its COMMIT: the second attempt failed, and that is not decided yet.
+    const broken = await pool.connect();
+    await broken.query('BEGIN');
+    await broken.query('select from consumer_lease for share');
+    await broken.query(`update inbox set attempts = 2, errors = '[{"code":"ONE"},{"code":"TWO"}]'`);
+
+    await resumeStream(pool, accountsStream.address);
+    await eventually(async () => {
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      expect((await pool.query(waiting)).rowCount).toBeGreaterThan(0);
+    });
+    await broken.query('COMMIT');
+
+    await eventually(async () => expect((await system.inbox()).get(id)).toMatchObject({ state: 'done', attempts: 3 }));
+    expect(attempts).toEqual([1, 3]);
+    broken.release();
+    await pool.end();
   });
 
   test('the partitions of an instance that dies are taken over', async () => {
