@@ -20,6 +20,14 @@ export {
 export type { TestedHandlers } from './service/tested-messages.js';
 export type { Outcome, OutcomeState } from './service/outcome.js';
 export type { Published } from './service/published-events.js';
+export {
+  testSaga,
+  TestSaga,
+  type SagaConsequences,
+  type TestedSagaInput,
+  type TestSagaOptions,
+} from './saga/test-saga.js';
+export type { PublishedBySaga } from './saga/saga-messages.js';
 export { memoryBroker, MemoryBroker, type MemoryBrokerOptions } from './broker/memory-broker.js';
 export type { Refusal } from './broker/memory-line.js';
 export type { MemoryEntry } from './broker/memory-stream.js';
