@@ -18,6 +18,8 @@ const small = () =>
     steps: { hotel: step(trips.hotelWanted, { undo: trips.hotelUnwanted }) },
   });
 
+const dated = { name: 'dated', stream: tripsStream, states: { open: 'It waits.' }, messages: {} };
+
 const begin = { to: 'open', effects: (id: string) => ({ id, data: { n: 1 } }) } as const;
 const stay = ignore('nothing to do');
 
@@ -109,6 +111,8 @@ describe('a table that does not compile', () => {
         },
       });
     expect(define).not.toThrow();
+    // @ts-expect-error a Date would come back as a text
+    expect(() => defineSaga({ ...dated, data: typed<{ readonly at: Date }>() })).not.toThrow();
     // @ts-expect-error FLIGHT_REFUSED has no property "trip"
     expect(received(partners.flightRefused, 'trip')).toBeDefined();
     const unpaid = { id: 'x', state: 'unpaid', data: { traveller: '' } } as const;

@@ -6,7 +6,7 @@ import type { Logger } from '../telemetry/logger.js';
 
 export interface EventsConnection extends Pick<
   EventRuntimeOptions,
-  'redisUrl' | 'transactionsMax' | 'leaseMs' | 'batchMax' | 'relay' | 'answerMaxMs' | 'atPoint'
+  'redisUrl' | 'broker' | 'transactionsMax' | 'leaseMs' | 'batchMax' | 'relay' | 'answerMaxMs' | 'atPoint'
 > {
   /** Before every Redis key. @default '' */
   readonly keyPrefix?: string;

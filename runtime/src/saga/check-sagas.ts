@@ -2,6 +2,7 @@
 import type { ServiceDefinition } from '../contract/definitions.js';
 import type { Sql } from '../database/sql.js';
 import { HandlerNotRegisteredError } from '../errors/errors.js';
+import type { Logger } from '../telemetry/logger.js';
 import type { Handlers } from '../service/handlers.js';
 import type { SagaRunner } from './saga-runner.js';
 import { unknownState } from './transition.js';
@@ -46,4 +47,14 @@ export const checkStoredStates = async (sql: Sql, runner: SagaRunner): Promise<v
     const unknown = result.rows.find(({ state }) => !Object.hasOwn(saga.about, state));
     if (unknown) throw unknownState(saga, unknown);
   }
+};
+
+/** Sagas that live under a name that nothing runs any more would wait for ever: said once, at start. */
+export const warnOfOrphans = async (sql: Sql, runner: SagaRunner, logger: Logger): Promise<void> => {
+  const result = await sql.query<{ name: string }>(
+    'select name from saga where ended_at is null and name <> all($1) limit 1',
+    [runner.sagas.map(({ name }) => name)],
+  );
+  const [orphan] = result.rows;
+  if (orphan) logger.warn({ saga: orphan.name }, 'sagas are stored that no definition of this service runs');
 };

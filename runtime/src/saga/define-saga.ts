@@ -9,6 +9,7 @@ import type {
   SagaHead,
   SagaTable,
   StepDefinition,
+  Stored,
   Subscription,
   Typed,
   Vocabulary,
@@ -23,7 +24,7 @@ type NoNames = Record<never, never>;
 /** The words that a saga's table is written with. */
 interface WrittenWords<Data, Change, States, Subscriptions, Timer, Commands, Publishes, Steps> {
   /** Type of what the saga remembers; stored as JSON. */
-  readonly data: Typed<Data>;
+  readonly data: Typed<Data> & ([Data] extends [Stored<Data>] ? unknown : 'JSON would not give back such data');
   /** Type of what it changes in the service's own tables. @default nothing */
   readonly change?: Typed<Change>;
   /** Each state with one sentence: what is true in it, and what it waits for; `end('…')` if nothing follows. */

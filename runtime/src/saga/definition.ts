@@ -40,6 +40,14 @@ export interface Deferred {
   readonly because: string;
 }
 
+/** `Value` if JSON gives back what it was given; a Date comes back as a text, a Map as nothing. */
+export type Stored<Value> = Value extends string | number | boolean | null | undefined
+  ? Value
+  : Value extends
+        bigint | symbol | Date | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> | ((...given: never) => unknown)
+    ? never
+    : { [Name in keyof Value]: Stored<Value[Name]> };
+
 type PayloadOf<Message> = Message extends MessageDefinition<string, infer Payload> ? Payload : never;
 type ValueOf<Marker> = Marker extends Typed<infer Value> ? Value : never;
 type Messages = Readonly<Record<string, MessageDefinition>>;
@@ -79,6 +87,11 @@ export type InputContext<Words extends Vocabulary, Name> = {
 /** When a timer is due: so long after now by the database's clock, or at a time. */
 export type DueTime = { readonly afterMs: number } | { readonly at: Date };
 
+interface SentStep<Step extends StepDefinition> {
+  readonly message: PayloadOf<Step['message']>;
+  readonly undo: PayloadOf<Step['undo']>;
+}
+
 /** What a move does besides changing the state. All of it commits with the input, or none of it. */
 export interface Effects<Words extends Vocabulary> {
   /** @default unchanged */
@@ -88,12 +101,10 @@ export interface Effects<Words extends Vocabulary> {
     readonly [Name in keyof Words['publishes']]?:
       PayloadOf<Words['publishes'][Name]> | readonly PayloadOf<Words['publishes'][Name]>[];
   };
-  /** Steps by their names in `steps`: what is published now, and what undoes it, recorded now. */
+  /** Steps by their names in `steps`, one or several: what is published now, and what undoes it, recorded now. */
   readonly send?: {
-    readonly [Name in keyof Words['steps']]?: {
-      readonly message: PayloadOf<Words['steps'][Name]['message']>;
-      readonly undo: PayloadOf<Words['steps'][Name]['undo']>;
-    };
+    readonly [Name in keyof Words['steps']]?:
+      SentStep<Words['steps'][Name]> | readonly SentStep<Words['steps'][Name]>[];
   };
   /**
    * Publishes the undo of every step that was sent and not undone, the last one first. An object says the undo of single
@@ -247,11 +258,16 @@ export type AnyReaction =
 export interface AnyEffects {
   readonly data?: unknown;
   readonly publish?: Readonly<Record<string, unknown>>;
-  readonly send?: Readonly<Record<string, { readonly message: unknown; readonly undo: unknown } | undefined>>;
+  readonly send?: Readonly<Record<string, AnySentStep | readonly AnySentStep[] | undefined>>;
   readonly compensate?: true | Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
   readonly set?: Readonly<Record<string, DueTime | undefined>>;
   readonly clear?: readonly string[];
   readonly change?: unknown;
+}
+
+export interface AnySentStep {
+  readonly message: unknown;
+  readonly undo: unknown;
 }
 
 /** A saga that follows `Event`: what may stand for it in a handler map. */

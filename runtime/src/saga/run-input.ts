@@ -1,6 +1,7 @@
 /** Hands one input to a saga whose row is locked, and after it what the saga had kept for later. */
 import type { Logger } from '../telemetry/logger.js';
 import { runInMessageContext } from '../telemetry/message-context.js';
+import { sagaInputs } from '../telemetry/metrics.js';
 import { carryOut, type SagaRun } from './carry-out.js';
 import { SagaMismatchError } from './saga-errors.js';
 import { deferInput, deferredInputs, dropDeferred, moveSaga, type HistoryLine, type StoredSaga } from './saga-store.js';
@@ -38,9 +39,10 @@ const decide = (
 ): Outcome => {
   const { state, data } = stored;
   const outcome = anyTransition(saga, { id, state, data }, input, now());
+  sagaInputs.add(1, { saga: saga.name, input: nameOf(input), outcome: outcome.kind });
   const fields = { saga: saga.name, sagaId: id, state, input: nameOf(input) };
   if (outcome.kind === 'moved') logger.debug({ ...fields, to: outcome.to }, 'saga moved');
-  else logger.debug({ ...fields, because: outcome.because }, `saga ${outcome.kind} an input`);
+  else logger.debug({ ...fields, outcome: outcome.kind, because: outcome.because }, 'saga did not move');
   return outcome;
 };
 

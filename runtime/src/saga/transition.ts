@@ -163,12 +163,7 @@ const moved = (place: Place, announced: AnyAnnounced, to: string, effects: AnyEf
     data: effects.data === undefined ? place.data : effects.data,
     change: effects.change,
     compensate: effects.compensate && compensation(place, announced.compensates, effects.compensate),
-    send: Object.entries(effects.send ?? {}).flatMap(([name, sent]) => {
-      const step = saga.steps[name];
-      if (!sent) return [];
-      if (!step || !announced.sends?.includes(name)) throw unannounced(place, `sends "${name}"`, 'sends');
-      return [{ name, message: step.message, data: sent.message, undo: { message: step.undo, data: sent.undo } }];
-    }),
+    send: steps(place, announced, effects.send ?? {}),
     publish: outgoing(place, announced.publishes, 'publishes', effects.publish ?? {}),
     set: Object.fromEntries(
       Object.entries(effects.set ?? {}).flatMap(([timer, due]): [string, DueTime][] => (due ? [[timer, due]] : [])),
@@ -176,6 +171,20 @@ const moved = (place: Place, announced: AnyAnnounced, to: string, effects: AnyEf
     clear: effects.clear ?? [],
   };
 };
+
+const steps = (place: Place, announced: AnyAnnounced, sent: NonNullable<AnyEffects['send']>): readonly OutgoingStep[] =>
+  Object.entries(sent).flatMap(([name, given = []]) => {
+    const list = [given].flat();
+    const step = place.saga.steps[name];
+    if (list.length === 0) return [];
+    if (!step || !announced.sends?.includes(name)) throw unannounced(place, `sends "${name}"`, 'sends');
+    return list.map(({ message: data, undo }) => ({
+      name,
+      message: step.message,
+      data,
+      undo: { message: step.undo, data: undo },
+    }));
+  });
 
 const outgoing = (
   place: Place,

@@ -18,7 +18,7 @@ import { Permits } from '../loop/permits.js';
 import { registerStreams } from '../outbox/channels.js';
 import { registerEra, verifyConnections } from '../outbox/era.js';
 import { Relay, type RelayOptions } from '../outbox/relay.js';
-import { checkRegistrations, checkStoredStates } from '../saga/check-sagas.js';
+import { checkRegistrations, checkStoredStates, warnOfOrphans } from '../saga/check-sagas.js';
 import type { SagaRunner } from '../saga/saga-runner.js';
 import { SagaTimers } from '../saga/saga-timers.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -168,7 +168,11 @@ export class EventRuntime {
     await registerEra(pool);
     verifyConnections(pool);
     await registerStreams(pool, this.#options.service);
-    if (this.#options.sagas) await checkStoredStates(pool, this.#options.sagas);
+    const { sagas, logger } = this.#options;
+    if (sagas) {
+      await checkStoredStates(pool, sagas);
+      await warnOfOrphans(pool, sagas, logger);
+    }
     this.#options.dataSource.subscribers.push(this.#commits);
     this.#endObservation = observe({ pool, broker: this.#broker.consumer, consumer: this.#consumer });
     this.#relay.start();

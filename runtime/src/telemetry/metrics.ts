@@ -31,6 +31,10 @@ export const deliveryLatency = meter.createHistogram('streampact.delivery.latenc
   unit: 's',
   advice: { explicitBucketBoundaries: buckets },
 });
+export const sagaInputs = meter.createCounter('streampact.saga.inputs', {
+  description: 'Inputs of sagas, by outcome: moved, ignored, deferred (some may still roll back).',
+  unit: '{input}',
+});
 export const outboxBacklog = meter.createObservableGauge('streampact.outbox.backlog', {
   description: 'Outbox rows that no window holds yet.',
   unit: '{row}',

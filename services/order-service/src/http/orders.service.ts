@@ -65,7 +65,9 @@ export class OrdersService {
   /** @returns the order afterwards: cancelled, or rejected if that came first; undefined if this customer has no such order */
   async cancel(orderId: string, userId: string): Promise<Order | undefined> {
     return this.dataSource.transaction(async (transaction) => {
-      if (!(await this.orders.find({ orderId, userId }, transaction))) return undefined;
+      const order = await this.orders.find({ orderId, userId }, transaction);
+      // It has ended, perhaps so long ago that its saga is not kept any more.
+      if (!order || order.status === 'cancelled' || order.status === 'rejected') return order;
       await this.sagas.command(orderSaga, orderId, 'cancel', { transaction });
       return this.orders.find({ orderId }, transaction);
     });
