@@ -2,6 +2,7 @@
  * Goal: connections whose other side has vanished without a word hold nothing up for ever, and what they had open cannot commit
  * later. Method: a proxy between the ledger and one of its servers stops carrying bytes, and says nothing.
  */
+import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { EventRuntime } from '@streampact/runtime';
 import { TcpProxy } from '../faults/src/tools/tcp-proxy.js';
@@ -136,4 +137,25 @@ test('a connection to Redis that falls silent is replaced, the one that blocks t
 
   await expectLines(40);
   await eventually(() => expect(ledger.status.consumers.state).toBe('consuming'));
+});
+
+test('a relay whose PostgreSQL falls silent relays on over another connection', async () => {
+  system = await LedgerSystem.create();
+  const pool = new Pool({
+    connectionString: await through(system.databases['account-service']),
+    max: 3,
+    connectionTimeoutMillis: 1_000,
+  });
+  pool.on('error', () => undefined);
+  const relay = system.startRelay({ pool, answerMaxMs: 400 });
+  await system.startLedger();
+  await change(1, 10);
+  await expectLines(10);
+
+  proxy.silence();
+  await change(11, 20);
+
+  await expectLines(20);
+  await relay.stop();
+  await pool.end();
 });

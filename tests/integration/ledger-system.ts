@@ -121,7 +121,11 @@ export class LedgerSystem {
   }
 
   /** Only the relay of the account-service. */
-  startRelay(changes: Partial<Pick<RelayOptions, 'atPoint' | 'chunkRows'>> & { readonly redis?: Redis } = {}): Relay {
+  startRelay(
+    changes: Partial<Pick<RelayOptions, 'atPoint' | 'chunkRows' | 'pool' | 'answerMaxMs'>> & {
+      readonly redis?: Redis;
+    } = {},
+  ): Relay {
     const { redis = new Redis(this.redisUrl), ...options } = changes;
     this.#connections.push(redis);
     const relay = new Relay({

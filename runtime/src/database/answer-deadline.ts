@@ -119,6 +119,44 @@ export class HeldConnection implements Sql {
   }
 }
 
+/**
+ * The same for a loop that holds a connection and says at every turn that it was answered. The limit doubles each time it was
+ * reached, for the statement may have been slow, not lost: a window over an outage of days holds many millions of rows.
+ */
+export class SilenceWatch {
+  readonly #shortestMs: number;
+  #limitMs: number;
+  #heardAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(limitMs: number) {
+    this.#shortestMs = limitMs;
+    this.#limitMs = limitMs;
+  }
+
+  begin(client: PoolClient): void {
+    this.#heardAt = performance.now();
+    this.#timer = setInterval(() => {
+      if (performance.now() - this.#heardAt < this.#limitMs) return;
+      this.#limitMs = Math.min(this.#limitMs * 2, limitMaxMs);
+      this.end();
+      socketOf(client).destroy();
+    }, this.#shortestMs / 4);
+  }
+
+  heard(): void {
+    this.#heardAt = performance.now();
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+/** Nothing is waited for longer than this. */
+const limitMaxMs = 600_000;
+
 /** The next statement reports it. */
 const ignoreConnectionError = (): void => undefined;
 

@@ -2,13 +2,14 @@
  * The relay moves committed outbox rows to streams: it opens windows and appends their entries by compare-and-append.
  *
  * States: standby (another instance holds the lease) → recovering (compare every stream's head with what was assigned,
- * append what is missing) → relaying (open a window, append it, again; maintain floors and groups now and then). Any mismatch goes back to recovering; any error of
- * PostgreSQL or Redis, and a lost lease, back to standby. Nothing is marked, so there is nothing else to recover: a crash at
- * any instruction is repaired by the same comparison.
+ * append what is missing) → relaying (open a window, append it, again; maintain floors and groups now and then). Any mismatch
+ * goes back to recovering; any error of PostgreSQL or the broker, and a lost lease, back to standby. Nothing is marked, so there
+ * is nothing else to recover: a crash at any instruction is repaired by the same comparison.
  */
 import type { Pool, PoolClient } from 'pg';
 import type { RelayBroker } from '../broker/broker.js';
 import type { ServiceDefinition } from '../contract/definitions.js';
+import { answerMaxMsDefault, connectedWithin, SilenceWatch } from '../database/answer-deadline.js';
 import { LeaseLostError } from '../errors/errors.js';
 import { Alarm } from '../loop/alarm.js';
 import { nowhere, type AtPoint } from '../loop/fault-point.js';
@@ -44,6 +45,8 @@ export interface RelayOptions {
   readonly leaseMs?: number;
   /** Rows read at a time. @default 4 000 */
   readonly chunkRows?: number;
+  /** How long PostgreSQL may not answer before the connection is given up; doubled each time. @default 15 000 ms */
+  readonly answerMaxMs?: number;
   /** For fault tests. */
   readonly atPoint?: AtPoint;
 }
@@ -52,6 +55,7 @@ export class Relay {
   readonly #options: Required<RelayOptions>;
   readonly #tails: PartitionTails;
   readonly #maintenance: Maintenance;
+  readonly #silence: SilenceWatch;
   /** Rings when events may have come, and at the stop. */
   readonly #alarm = new Alarm();
   /** Rings at the stop alone: a publisher must not cut the pause after an error short. */
@@ -74,6 +78,7 @@ export class Relay {
       memoryHighWater: 0.8,
       leaseMs: 5_000,
       chunkRows: 4_000,
+      answerMaxMs: answerMaxMsDefault,
       atPoint: nowhere,
       ...options,
     };
@@ -85,6 +90,7 @@ export class Relay {
     );
     const { broker, keyPrefix, service, logger } = options;
     const { atPoint, memoryHighWater } = this.#options;
+    this.#silence = new SilenceWatch(this.#options.answerMaxMs);
     this.#tails = new PartitionTails(broker, keyPrefix, service);
     this.#maintenance = new Maintenance({ tails: this.#tails, broker, logger, atPoint, memoryHighWater });
   }
@@ -136,9 +142,10 @@ export class Relay {
   }
 
   async #lead(): Promise<void> {
-    const { pool, instance, leaseMs } = this.#options;
-    const client = await pool.connect();
+    const { pool, instance, leaseMs, answerMaxMs } = this.#options;
+    const client = await connectedWithin(answerMaxMs, pool.connect(), (late) => late.release());
     client.on('error', ignoreConnectionError); // the next query reports it
+    this.#silence.begin(client);
     try {
       await client.query(
         `set synchronous_commit = on; set enable_seqscan = off; set plan_cache_mode = force_generic_plan`,
@@ -147,6 +154,7 @@ export class Relay {
         this.#lease = await acquireLease(client, instance, leaseMs);
         if (this.#lease) break;
         if (this.#stopping) return;
+        this.#silence.heard();
         this.#trouble.over({ group: this.#options.service.name });
         await this.#stopAlarm.wait(leaseMs / 5, () => this.#stopping);
       }
@@ -157,6 +165,7 @@ export class Relay {
       await this.#relay(client);
       await releaseLease(client, this.#lease);
     } finally {
+      this.#silence.end();
       // Destroyed, for its settings are not for others. The listener stays: an error may still come while it closes.
       client.release(true);
     }
@@ -253,6 +262,7 @@ export class Relay {
   }
 
   async #renewIfDue(client: PoolClient): Promise<void> {
+    this.#silence.heard();
     if (!this.#lease || performance.now() < this.#renewAt) return;
     if (!(await renewLease(client, this.#lease, this.#options.leaseMs))) {
       throw new LeaseLostError(`the relay of ${this.#options.service.name}`);

@@ -122,6 +122,7 @@ export class EventRuntime {
       instance,
       logger,
       leaseMs,
+      answerMaxMs,
       atPoint,
       ...options.relay,
     });
