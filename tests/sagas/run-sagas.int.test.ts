@@ -287,6 +287,25 @@ test('sagas that ended longer ago than they are kept are removed, with everythin
   expect(await system.dataSource.query('select 1 from saga_step where id = $1', [old])).toEqual([]);
 });
 
+test('tools find the messages about a saga, beside dead letters that are no messages at all', async () => {
+  const tripId = await system.begin();
+  const insert = `insert into inbox (id, stream, partition, entry_ms, entry_seq, type, key, state, attempts, event, next_attempt_at)
+    values ($1, 'partners-stream', 0, 1, $2, 'HOTEL_BOOKED', 'k', $3, 2, $4, clock_timestamp() + interval '1 hour')`;
+  const retrying = eventOf(tripId, 'hotelBooked');
+  const broken = { ...eventOf(tripId, 'hotelBooked'), data: 'no object' };
+  await system.dataSource.query(insert, [retrying.id, 1, 'retrying', JSON.stringify(retrying)]);
+  await system.dataSource.query(insert, [broken.id, 2, 'dead', JSON.stringify(broken)]);
+
+  const tools = new Pool({ connectionString: system.database.url, max: 1 });
+  expect(await listSagas(tools, { only: 'stuck' })).toMatchObject([{ id: tripId }]);
+  expect(await showSaga(tools, { name: 'trip', id: tripId })).toMatchObject({
+    messages: [{ messageId: retrying.id, type: 'HOTEL_BOOKED', state: 'retrying', attempts: 2 }],
+  });
+  expect(await retrySaga(tools, { name: 'trip', id: tripId })).toEqual({ timers: [], messageIds: [retrying.id] });
+  expect(await retrySaga(tools, { name: 'trip', id: tripId })).toEqual({ timers: [], messageIds: [retrying.id] });
+  await tools.end();
+});
+
 test('tools show where a saga is and how it came there', async () => {
   const tripId = await system.begin();
   const hotelId = await system.tell(tripId, 'hotelBooked');

@@ -95,7 +95,7 @@ export const listSagas = async (client: Client, filter: SagaFilter = {}): Promis
      where ($1::text is null or s.name = $1) and ($2::text is null or s.state = $2)
        and case $3 when 'live' then s.ended_at is null when 'ended' then s.ended_at is not null
                    else exists (select from saga_timer t where t.saga = s.name and t.id = s.id and t.failures > 0)
-                     or s.id in (select d.value from inbox i, json_each_text(i.event -> 'data') d where i.state <> 'done') end
+                     or s.id in (select d.value from inbox i, ${payloadValues} d where i.state <> 'done') end
      order by s.changed_at desc limit $4`,
     [filter.name ?? null, filter.state ?? null, only, filter.limit ?? 50],
   );
@@ -148,8 +148,11 @@ export const retrySaga = async (
 
 // The correlating property is known to the definition only; an id that is a value of the payload is as good. Few rows are
 // unfinished (index inbox_open).
+// The payload of a dead letter may be anything.
+const payloadValues = `json_each_text(case json_typeof(i.event -> 'data') when 'object' then i.event -> 'data' else '{}' end)`;
+
 const messagesAbout = (id: string): string => `(select i.id, i.type, i.stream, i.state, i.attempts from inbox i
-  where i.state <> 'done' and exists (select from json_each_text(i.event -> 'data') d where d.value = ${id}))`;
+  where i.state <> 'done' and exists (select from ${payloadValues} d where d.value = ${id}))`;
 
 const summaryColumns = `s.name, s.id, s.state, s.version, s.began_at, s.changed_at, s.ended_at, s.deferred,
   (select min(t.next_at) from saga_timer t where t.saga = s.name and t.id = s.id) as next_timer_at,
