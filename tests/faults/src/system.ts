@@ -85,5 +85,5 @@ export interface FaultSystem {
   /** Every event that is committed on a side now; read it before and after a restore. Survives outbox retirement. */
   commits(side: Side): Promise<readonly Commit[]>;
   /** Says in the run's log what the fault does. */
-  say(sentence: string): void;
+  readonly say: (sentence: string) => void;
 }

@@ -1,15 +1,31 @@
 /** Every service that runs here, who handles what, and the keys that their streams have. */
-import { deadLetterStream, streamKey, type ServiceDefinition } from '@streampact/runtime';
+import { deadLetterStream, streamKey, type ChannelDefinition, type ServiceDefinition } from '@streampact/runtime';
 import type { Subscription } from '../history.js';
 import type { ServiceName } from '../system.js';
 import { accountService, ledgerService } from './ledger-contract.js';
 import { orderService, userService } from './shop-contract.js';
 
-export const definitions: Readonly<Record<ServiceName, ServiceDefinition>> = {
+const definitions: Readonly<Record<ServiceName, ServiceDefinition>> = {
   'account-service': accountService,
   'user-service': userService,
   'ledger-service': ledgerService,
   'order-service': orderService,
+};
+
+/** With a longer retention where a fault takes time. */
+export const definitionOf = (name: ServiceName, retentionMs: number): ServiceDefinition => {
+  const definition = definitions[name];
+  const retained = (channel: ChannelDefinition): ChannelDefinition => ({ ...channel, retentionMs });
+  return {
+    ...definition,
+    channels: definition.channels.map(retained),
+    consumers: Object.fromEntries(
+      Object.entries(definition.consumers).map(([consumer, fields]) => [
+        consumer,
+        { ...fields, channel: retained(fields.channel) },
+      ]),
+    ),
+  };
 };
 
 export const subscriptions: readonly Subscription[] = Object.values(definitions).flatMap(({ consumers }) =>

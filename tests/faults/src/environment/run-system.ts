@@ -14,6 +14,7 @@ export interface RunSystemOptions {
   readonly servers: Servers;
   readonly pool: WorkerPool;
   readonly seed: number;
+  readonly retentionMs: number;
   readonly folder: string;
   readonly say: (sentence: string) => void;
 }
@@ -38,7 +39,7 @@ export class RunSystem implements FaultSystem {
   }
 
   static async create(options: RunSystemOptions): Promise<RunSystem> {
-    const { servers, pool, seed, folder } = options;
+    const { servers, pool, seed, retentionMs, folder } = options;
     await servers.heal();
     await servers.emptyRedis();
     const names = databaseNames(`run${String(runs++)}`);
@@ -52,6 +53,7 @@ export class RunSystem implements FaultSystem {
           const { handle, network } = servers.postgres[side];
           return throughNetwork(handle.url, network);
         }),
+        retentionMs,
         customers: customersOf(seed),
       },
       seed,

@@ -6,6 +6,7 @@ import { check } from '../checker/check.js';
 import { outstanding } from '../checker/drained.js';
 import type { Violation } from '../checker/violation.js';
 import { hostedStreamKeys, subscriptions } from '../contract/hosted.js';
+import { retentionMs } from '../contract/short-times.js';
 import { readRows } from '../environment/recorded-rows.js';
 import { RunSystem } from '../environment/run-system.js';
 import type { Servers } from '../environment/servers.js';
@@ -57,7 +58,14 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
   const random = seededRandom(seed);
   const say = (sentence: string): void =>
     appendFileSync(join(folder, 'fault.log'), `${new Date().toISOString()} ${sentence}\n`);
-  const system = await RunSystem.create({ servers, pool, seed, folder, say });
+  const system = await RunSystem.create({
+    servers,
+    pool,
+    seed,
+    retentionMs: fault.retentionMs ?? retentionMs,
+    folder,
+    say,
+  });
   const watch = new StreamWatch(servers.redis.handle.url, hostedStreamKeys(system.keyPrefix));
   const crashes: string[] = [];
   let undone: Undone = { commits: [], services: [] };

@@ -1,7 +1,7 @@
 /** A service without Nest: one data source, one event runtime. */
 import { DataSource } from 'typeorm';
 import { EventRuntime, OutboxPublisher, type Handlers } from '@streampact/runtime';
-import { definitions } from '../contract/hosted.js';
+import { definitionOf } from '../contract/hosted.js';
 import { answerMaxMs, leaseMs, relayTimes } from '../contract/short-times.js';
 import type { ServiceName } from '../system.js';
 import type { HostingContext } from './hosted-service.js';
@@ -33,7 +33,7 @@ export const startPlainService = async (
   const publisher = new OutboxPublisher(() => runtime?.nudge());
   try {
     runtime = new EventRuntime({
-      service: definitions[name],
+      service: definitionOf(name, settings.retentionMs),
       dataSource,
       redisUrl: settings.redisUrl,
       keyPrefix: settings.keyPrefix,

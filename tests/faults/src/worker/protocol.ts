@@ -18,6 +18,7 @@ export interface RunSettings {
   readonly keyPrefix: string;
   readonly redisUrl: string;
   readonly databaseUrls: Readonly<Record<ServiceName, string>>;
+  readonly retentionMs: number;
   readonly customers: readonly Customer[];
   /** JSON lines of this worker in this run. */
   readonly logFile: string;

@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import type { EdgeConfig, Environment, ServiceApplication } from '@streampact/edge';
 import { SagaRunner, type MessageHandler } from '@streampact/runtime';
 import { EventsModule } from '@streampact/runtime/nest';
-import { definitions } from '../contract/hosted.js';
+import { definitionOf } from '../contract/hosted.js';
 import { answerMaxMs, leaseMs, relayTimes } from '../contract/short-times.js';
 import type { ServiceName } from '../system.js';
 import type { HostingContext } from './hosted-service.js';
@@ -43,7 +43,7 @@ export const startShopService = async <Config extends EdgeConfig>(
 const withShortTimes = (name: ServiceName, root: DynamicModule, context: HostingContext): DynamicModule => {
   const { settings, logger, atPoint } = context;
   const events = EventsModule.forRoot({
-    service: definitions[name],
+    service: definitionOf(name, settings.retentionMs),
     redisUrl: settings.redisUrl,
     keyPrefix: settings.keyPrefix,
     logger,
