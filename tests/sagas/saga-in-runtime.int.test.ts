@@ -172,6 +172,23 @@ test('a message about a saga that is not there is a dead letter at once, and say
   );
 });
 
+test('a saga of a later version waits, with its timers, for an instance that knows it', async () => {
+  await startPartners();
+  await start(tripRuntime());
+  const [tripId, other] = [await trips.begin(), await trips.bookedAndUnpaid()];
+  await trips.dataSource.query('update saga set version = 2 where id = any($1)', [[tripId, other]]);
+  await trips.letTimersBeDue(other);
+  const id = await answer('hotelBooked', tripId);
+  // x-retry of the contract allows three attempts.
+  await eventually(async () => expect(await inbox(id)).toMatchObject([{ state: 'retrying', attempts: 4 }]));
+  expect(await trips.state(other)).toBe('unpaid');
+  expect(await trips.dataSource.query('select failures from saga_timer')).toEqual([{ failures: 0 }]);
+
+  await trips.dataSource.query('update saga set version = 1');
+  await eventually(async () => expect(await inbox(id)).toMatchObject([{ state: 'done' }]));
+  await eventually(async () => expect(await trips.state(other)).toBe('failed'));
+});
+
 describe('does not start', () => {
   test('when a message that a saga waits for is handed to nobody', () => {
     const other = { ...tripSaga };

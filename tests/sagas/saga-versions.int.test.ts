@@ -105,7 +105,7 @@ test('a saga of a later version is left to the instances that know it', async ()
   await begin('s-2');
   await tell(second, 's-2');
   await expect(tell(first, 's-2')).rejects.toMatchObject({
-    code: 'SAGA_MISMATCH',
+    code: 'SAGA_VERSION_LATER',
     message: expect.stringContaining('this process runs version 1. Nothing to do while a rollout goes on'),
   });
   expect(await tell(second, 's-2')).toEqual({ kind: 'moved', state: 'over' });

@@ -33,7 +33,8 @@ export const keepFailure = async (
 ): Promise<() => void> => {
   const { consumer } = scope;
   const attempts = history.attempts + 1;
-  const isDead = failureKindOf(error) === 'final' || attempts >= consumer.retry.attempts;
+  const kind = failureKindOf(error);
+  const isDead = kind === 'final' || (kind === 'attempt' && attempts >= consumer.retry.attempts);
   const delayMs = isDead ? 0 : backoffMs(consumer.retry, attempts, scope.random());
   const errors = [...history.errors, failedAttempt(scope, error, { attempt: attempts, replays: history.replays })];
   await recordFailure(client, {

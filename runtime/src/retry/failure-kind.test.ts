@@ -1,6 +1,7 @@
 import { DatabaseError } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import { ContractViolationError, LeaseLostError, NonRetryableError } from '../errors/errors.js';
+import { SagaVersionError } from '../saga/saga-errors.js';
 import { failureKindOf } from './failure-kind.js';
 
 const sqlError = (code: string): Error =>
@@ -22,6 +23,10 @@ describe('kind of failure', () => {
   test('an error of another system counts as an attempt whatever its code is', () => {
     expect(failureKindOf(Object.assign(new Error('refused'), { code: '08006' }))).toBe('attempt');
     expect(failureKindOf('a text')).toBe('attempt');
+  });
+
+  test('a saga of a later version is for another instance, however long that takes', () => {
+    expect(failureKindOf(new SagaVersionError({ saga: 'order', id: 'o-1', stored: 2, runs: 1 }))).toBe('elsewhere');
   });
 
   test('a broken contract and NonRetryableError are final, a lost lease is nobody’s fault', () => {

@@ -7,9 +7,13 @@ import {
   NonRetryableError,
 } from '../errors/errors.js';
 import { GaveUp } from '../loop/give-up.js';
+import { SagaVersionError } from '../saga/saga-errors.js';
 
-/** `infrastructure`: the message is not at fault, nothing is counted. `final`: dead at once. `attempt`: try again later. */
-export type FailureKind = 'infrastructure' | 'final' | 'attempt';
+/**
+ * `infrastructure`: the message is not at fault, nothing is counted. `final`: dead at once. `attempt`: try again later, so often.
+ * `elsewhere`: try again later, without an end: another version of the service can handle it, and its rollout goes on.
+ */
+export type FailureKind = 'infrastructure' | 'final' | 'attempt' | 'elsewhere';
 
 /**
  * Connection (but not 08P01: a statement with the wrong number of parameters), rollback by the server (deadlock,
@@ -25,6 +29,7 @@ export const failureKindOf = (error: unknown): FailureKind => {
   if (error instanceof ContractViolationError || error instanceof NonRetryableError || error instanceof EnvelopeError) {
     return 'final';
   }
+  if (error instanceof SagaVersionError) return 'elsewhere';
   const state = sqlStateOf(error);
   return state !== undefined && infrastructure.test(state) ? 'infrastructure' : 'attempt';
 };

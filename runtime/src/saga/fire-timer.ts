@@ -34,10 +34,12 @@ export type Fired =
   | { readonly kind: 'fired' | 'stale'; readonly timer: DueTimer }
   | { readonly kind: 'failed'; readonly timer: DueTimer; readonly error: unknown };
 
-// Locks the saga, never the timer: whoever holds a saga decides alone, and the others look for another one. Served by
-// saga_timer_next.
-const takeDue = `select t.saga, t.id, t.timer, t.failures from saga_timer t join saga s on s.name = t.saga and s.id = t.id
-  where t.next_at <= clock_timestamp() and t.saga = any($1)
+// Locks the saga, never the timer: whoever holds a saga decides alone, and the others look for another one. A saga that a later
+// version has stored is left to the instances that know it. Served by saga_timer_next.
+const takeDue = `select t.saga, t.id, t.timer, t.failures
+  from saga_timer t join unnest($1::text[], $2::int[]) as d(name, version) on d.name = t.saga
+  join saga s on s.name = t.saga and s.id = t.id and s.version <= d.version
+  where t.next_at <= clock_timestamp()
   order by t.next_at limit 1 for update of s skip locked`;
 
 // Asked again under the lock: the row that was found may have been cleared, or set anew, before the lock was there.
@@ -62,7 +64,8 @@ export const fireDueTimer = async (scope: TimerScope): Promise<Fired> => {
   const { transaction, opened } = await HandlerTransaction.begin(
     scope.dataSource,
     { begin: beginWithin(scope.timeoutMs), answerMaxMs: scope.answerMaxMs },
-    async (client) => client.query<DueTimer>(takeDue, [[...sagas.keys()]]),
+    async (client) =>
+      client.query<DueTimer>(takeDue, [[...sagas.keys()], [...sagas.values()].map(({ version }) => version)]),
   );
   if (opened.status === 'rejected') {
     await transaction.rollback();

@@ -6,6 +6,17 @@ export class SagaDefinitionError extends StreampactError {
   readonly code = 'SAGA_DEFINITION_INVALID';
 }
 
+/** A saga is stored by a later version of its definition than the one that runs here: it is left to the instances that know it. */
+export class SagaVersionError extends StreampactError {
+  readonly code = 'SAGA_VERSION_LATER';
+  constructor({ saga, id, stored, runs }: { saga: string; id: string; stored: number; runs: number }) {
+    super(
+      `Saga ${saga} ${id} is stored by version ${stored} of its definition; this process runs version ${runs}. Nothing to do ` +
+        'while a rollout goes on: it is tried again until an instance of the new version takes it. Do not go back behind a version.',
+    );
+  }
+}
+
 /** What is stored does not fit the definition that runs: the message is tried again, the timer too. Nothing was changed. */
 export class SagaMismatchError extends StreampactError {
   readonly code = 'SAGA_MISMATCH';

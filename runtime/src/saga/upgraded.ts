@@ -1,19 +1,16 @@
 /** Brings an instance that an earlier version of its definition has stored to the version that runs now. */
 import type { AnySaga } from './definition.js';
-import { SagaMismatchError } from './saga-errors.js';
+import { SagaVersionError } from './saga-errors.js';
 import type { StoredSaga } from './saga-store.js';
 import { unknownState } from './transition.js';
 
 /**
  * Stored with its next move, not before: reading changes nothing.
- * @throws SagaMismatchError – stored by a later version (another instance of the service runs it), or in an unknown state
+ * @throws SagaVersionError – stored by a later version, which another instance runs; SagaMismatchError – in an unknown state
  */
 export const upgraded = (saga: AnySaga, id: string, stored: StoredSaga): StoredSaga => {
   if (stored.version > saga.version) {
-    throw new SagaMismatchError(
-      `Saga ${saga.name} ${id} is stored by version ${stored.version} of its definition; this process runs version ` +
-        `${saga.version}. Nothing to do while a rollout goes on: newer instances take it. Do not go back behind a version.`,
-    );
+    throw new SagaVersionError({ saga: saga.name, id, stored: stored.version, runs: saga.version });
   }
   let { state, data } = stored;
   for (let { version } = stored; version < saga.version; version++) {
