@@ -120,11 +120,23 @@ export const deliver = async (
   }
 };
 
-/** What the work still does after it has expired fails on the destroyed connection, and is not heard. */
+/**
+ * What the work still does after it has expired fails on the destroyed connection, and is not heard: a handler that returns
+ * because its signal was aborted has not handled anything.
+ */
 const withTimeout = async (work: Promise<void>, timeoutMs: number, expire: () => Promise<Error>): Promise<void> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(() => void expire().then(reject, reject), timeoutMs);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    let isExpired = false;
+    const timer = setTimeout(() => {
+      isExpired = true;
+      void expire().then(reject, reject);
+    }, timeoutMs);
+    const unlessExpired =
+      <Value>(settle: (value: Value) => void) =>
+      (value: Value): void => {
+        if (!isExpired) settle(value);
+      };
+    work.then(unlessExpired(resolve), unlessExpired(reject)).finally(() => clearTimeout(timer));
   });
 
 const attributes = (scope: DeliveryScope, type: string) => ({

@@ -1,6 +1,7 @@
 /** Carries out what a transition decided, in the transaction of its input. */
 import type { EntityManager } from 'typeorm';
 import type { MessageDefinition } from '../contract/definitions.js';
+import type { Clock } from '../loop/clock.js';
 import type { MessageId, MessagePublisher } from '../outbox/message-publisher.js';
 import type { AnySaga } from './definition.js';
 import type { SagaBinding } from './saga-binding.js';
@@ -15,6 +16,8 @@ export interface SagaRun {
   readonly correlationId: string;
   readonly publisher: MessagePublisher;
   readonly transaction: EntityManager;
+  /** Whose clock timers are on, if it is not the database's. */
+  readonly timerClock?: Clock;
 }
 
 /**
@@ -24,13 +27,21 @@ export interface SagaRun {
 export const carryOut = async (run: SagaRun, moved: Moved): Promise<void> => {
   const { key, transaction } = run;
   await clearTimers(transaction, key, moved.clear);
-  if (!moved.ends) await setTimers(transaction, key, moved.set);
+  if (!moved.ends) await setTimers(transaction, key, dueTimes(run, moved));
   if (moved.change !== undefined) await applyChange(run, moved);
   if (moved.compensate) await compensate(run, moved.compensate);
   for (const step of moved.send) {
     await recordStep(transaction, key, step, await publish(run, step.message, step.data));
   }
   for (const { message, data } of moved.publish) await publish(run, message, data);
+};
+
+const dueTimes = ({ timerClock }: SagaRun, { set }: Moved): Moved['set'] => {
+  if (!timerClock) return set;
+  const nowMs = timerClock.now().getTime();
+  return Object.fromEntries(
+    Object.entries(set).map(([timer, due]) => [timer, 'afterMs' in due ? { at: new Date(nowMs + due.afterMs) } : due]),
+  );
 };
 
 const applyChange = async ({ binding, key: { id }, transaction }: SagaRun, { change, data }: Moved): Promise<void> => {

@@ -8,6 +8,7 @@ import type { HandlerContext, MessageHandler } from '../contract/handlers.js';
 import type { DomainEvent } from '../envelope/domain-event.js';
 import { newId } from '../envelope/new-id.js';
 import { NonRetryableError } from '../errors/errors.js';
+import type { Clock } from '../loop/clock.js';
 import type { MessagePublisher } from '../outbox/message-publisher.js';
 import { silentLogger, type Logger } from '../telemetry/logger.js';
 import { currentMessageContext } from '../telemetry/message-context.js';
@@ -29,6 +30,8 @@ export interface SagaRunnerOptions {
   readonly deferredMax?: number;
   /** What the definition's functions are given as `at`; timers are on the database's clock. @default this process's clock */
   readonly now?: () => Date;
+  /** For tests: timers are due by it. @default the database's clock, on which all instances agree */
+  readonly timerClock?: Clock;
 }
 
 /** What goes with a command: the transaction, and what is given if the command takes something. */
@@ -132,9 +135,11 @@ export class SagaRunner {
   }
 
   #scope(saga: AnySaga, id: string, correlationId: string, transaction: EntityManager): InputScope {
-    const { publisher, logger = silentLogger, deferredMax = 100, now = () => new Date() } = this.#options;
+    const { publisher, logger = silentLogger, deferredMax = 100, now = () => new Date(), timerClock } = this.#options;
     const binding = this.#bindings.get(saga.name) ?? { saga };
-    return { binding, key: { saga: saga.name, id }, correlationId, publisher, transaction, logger, deferredMax, now };
+    const key = { saga: saga.name, id };
+    const scope = { binding, key, correlationId, publisher, transaction, logger, deferredMax, now };
+    return timerClock ? { ...scope, timerClock } : scope;
   }
 }
 

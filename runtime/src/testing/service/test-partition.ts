@@ -5,7 +5,6 @@ import { readPosition } from '../../consumer/leases.js';
 import { handleUnfinished } from '../../consumer/unfinished.js';
 import { decodeEntry } from '../../envelope/decode-entry.js';
 import type { PartitionLease } from '../../inbox/inbox.js';
-import { compareEntryIds } from '../../streams/entry-id.js';
 import { MemoryStream } from '../broker/memory-stream.js';
 
 export class TestPartition {
@@ -52,12 +51,6 @@ export class TestPartition {
   /** Handles what is due of the messages that failed, and what waits behind them. @throws as `deliver` */
   async deliverUnfinished(): Promise<void> {
     await handleUnfinished(this.scope, this.lease, () => false);
-  }
-
-  /** Are there entries that nobody has handled, after something that was no message's fault? */
-  async isBehind(): Promise<boolean> {
-    const position = await readPosition(this.scope.pool, this.lease);
-    return compareEntryIds(position, this.#stream.lastGeneratedId) < 0;
   }
 }
 

@@ -22,6 +22,8 @@ import { nowhere } from '../../loop/fault-point.js';
 import { GiveUp } from '../../loop/give-up.js';
 import { Permits } from '../../loop/permits.js';
 import { OutboxPublisher } from '../../outbox/outbox-publisher.js';
+import type { SagaBinding } from '../../saga/saga-binding.js';
+import { SagaRunner } from '../../saga/saga-runner.js';
 import { partitionOf } from '../../streams/partition.js';
 import { silentLogger, type Logger } from '../../telemetry/logger.js';
 import { fakeClock, type FakeClock } from '../clock/fake-clock.js';
@@ -30,6 +32,7 @@ import { eventFields } from './event-fields.js';
 import { describeOutcome, outcomesOf, unfinishedIds, type Outcome } from './outcome.js';
 import { lastSeq, outboxAfter, publishedOf, type Published } from './published-events.js';
 import { RetrySchedule } from './retry-schedule.js';
+import { SagaSchedule } from './saga-schedule.js';
 import { testedMessages, type TestedHandlers } from './tested-messages.js';
 import { TestPartition } from './test-partition.js';
 
@@ -39,6 +42,8 @@ export interface TestedParts<Publisher> {
   readonly publisher: Publisher;
   readonly dataSource: DataSource;
   readonly clock: FakeClock;
+  /** Runs the sagas that stand in the handler map or in `sagas`. */
+  readonly sagas: SagaRunner;
 }
 
 export interface TestServiceOptions<Publisher extends object> {
@@ -47,6 +52,8 @@ export interface TestServiceOptions<Publisher extends object> {
   /** Initialised and migrated; no running instance of the service may use its database. */
   readonly dataSource: DataSource;
   readonly handlers: (parts: TestedParts<Publisher>) => TestedHandlers | Promise<TestedHandlers>;
+  /** Sagas with the functions that change the service's own tables; those of the handler map need not be here. */
+  readonly sagas?: (parts: TestedParts<Publisher>) => readonly SagaBinding[];
   /** @default one at 2030-01-01T00:00:00.000Z */
   readonly clock?: FakeClock;
   /** Instead of what the contract says. */
@@ -87,7 +94,8 @@ export class TestService<Publisher extends object = object> {
     readonly parts: TestedParts<Publisher>,
     readonly pool: Pool,
     readonly consumers: ReadonlyMap<string, TestedConsumer>,
-    readonly schedule: RetrySchedule,
+    readonly retries: RetrySchedule,
+    readonly timers: SagaSchedule,
   ) {}
 
   /** @throws TestSetupError – handlers of what the contract does not have, or a running instance uses the database */
@@ -95,14 +103,17 @@ export class TestService<Publisher extends object = object> {
     service,
     dataSource,
     handlers: makeHandlers,
+    sagas: bindSagas = () => [],
     clock = fakeClock(),
     policy = {},
     logger = silentLogger,
   }: TestServiceOptions<Publisher>): Promise<TestService<Publisher>> {
     const pool = poolOf(dataSource);
-    const publisher = new service.Publisher(new OutboxPublisher(undefined, { clock, newId: clock.newId }));
-    const parts = { publisher, dataSource, clock };
-    const handlers = testedMessages(service, await makeHandlers(parts));
+    const outbox = new OutboxPublisher(undefined, { clock, newId: clock.newId });
+    const sagas = new SagaRunner({ publisher: outbox, logger, now: clock.now, timerClock: clock });
+    const parts = { publisher: new service.Publisher(outbox), dataSource, clock, sagas };
+    for (const binding of bindSagas(parts)) sagas.bind(binding);
+    const handlers = testedMessages(service, await makeHandlers(parts), sagas);
     const instance = newId();
     const consumers = new Map<string, TestedConsumer>();
     for (const [name, contract] of Object.entries(service.consumers)) {
@@ -127,7 +138,8 @@ export class TestService<Publisher extends object = object> {
     const policies = new Map(
       [...consumers.values()].map(({ scope: { consumer } }) => [consumer.channel.address, consumer.retry]),
     );
-    return new TestService(parts, pool, consumers, new RetrySchedule(pool, clock, policies));
+    const retries = new RetrySchedule(pool, clock, policies);
+    return new TestService(parts, pool, consumers, retries, new SagaSchedule(sagas, dataSource, pool, clock));
   }
 
   get publisher(): Publisher {
@@ -136,6 +148,11 @@ export class TestService<Publisher extends object = object> {
 
   get clock(): FakeClock {
     return this.parts.clock;
+  }
+
+  /** Begins sagas and commands them, e.g. in `whenRun`. */
+  get sagas(): SagaRunner {
+    return this.parts.sagas;
   }
 
   /** Delivers events of the past. @throws GivenNotHandledError – one of them was not handled */
@@ -179,19 +196,24 @@ export class TestService<Publisher extends object = object> {
     });
   }
 
-  /** Lets time pass: whatever is due on the way is tried again, each at its time. */
+  /**
+   * Lets time pass: messages that failed are tried again and timers of sagas fire, each at its time.
+   * @throws what a saga fails with when its timer fires; a running service would log it and try again
+   */
   async advance(ms: number): Promise<Consequences> {
     return this.#observe(async () => {
       const ids = await unfinishedIds(this.pool);
       const endMs = this.clock.now().getTime() + ms;
-      for (const partition of this.#paused.keys()) await this.#deliver(partition);
+      const paused = [...this.#paused.keys()]; // one that is paused again is not tried again
+      for (const partition of paused) await this.#deliver(partition);
       for (;;) {
-        const nextMs = this.schedule.nextMs;
-        if (nextMs === undefined || nextMs > endMs) break;
+        const nextMs = Math.min(this.retries.nextMs ?? Infinity, (await this.timers.nextMs()) ?? Infinity);
+        if (nextMs > endMs) break;
         this.clock.set(new Date(Math.max(nextMs, this.clock.now().getTime())));
-        await this.schedule.release();
+        await this.retries.release();
         for (const partition of this.#partitions()) await this.#retry(partition);
-        await this.schedule.take();
+        await this.retries.take();
+        await this.timers.fire();
       }
       this.clock.set(new Date(endMs));
       return ids.map((messageId) => ({ messageId }));
@@ -239,21 +261,21 @@ export class TestService<Publisher extends object = object> {
   }
 
   async #deliver(partition: TestPartition): Promise<void> {
-    await this.#unlessPaused(partition, async () => partition.deliver());
-    await this.schedule.take();
+    this.#paused.delete(partition);
+    await this.#orPause(partition, async () => partition.deliver());
+    await this.retries.take();
     await this.#retry(partition);
-    await this.schedule.take();
+    await this.retries.take();
   }
 
   async #retry(partition: TestPartition): Promise<void> {
-    await this.#unlessPaused(partition, async () => partition.deliverUnfinished());
+    await this.#orPause(partition, async () => partition.deliverUnfinished());
   }
 
   /** What says nothing about a message pauses its partition; the loop of a running service would try again. */
-  async #unlessPaused(partition: TestPartition, work: () => Promise<void>): Promise<void> {
+  async #orPause(partition: TestPartition, work: () => Promise<void>): Promise<void> {
     try {
       await work();
-      this.#paused.delete(partition);
     } catch (error) {
       if (error instanceof LeaseLostError) throw error;
       this.#paused.set(partition, error);
@@ -262,7 +284,7 @@ export class TestService<Publisher extends object = object> {
 
   #outcome({ messageId, partition }: Delivered, known: ReadonlyMap<string, Outcome>): Outcome {
     const outcome = known.get(messageId);
-    const dueInMs = this.schedule.waitMs(messageId);
+    const dueInMs = this.retries.waitMs(messageId);
     if (outcome) return { ...outcome, ...(dueInMs === undefined ? {} : { dueInMs }) };
     const pausedBy = partition && this.#paused.get(partition);
     const nothing = { messageId, attempts: 0, errors: [] };
