@@ -8,6 +8,8 @@ export interface CommandLine {
   readonly runs: number;
   readonly seed: number;
   readonly isJson: boolean;
+  /** Logs and histories of every run, not only of those with violations. */
+  readonly isKept: boolean;
 }
 
 export type Command =
@@ -16,15 +18,16 @@ export type Command =
   | { readonly kind: 'list' }
   | { readonly kind: 'mistake'; readonly sentence: string };
 
-export const usage = `npm run test:faults -- [--runs N] [--only <fault>[,<fault>…]] [--seed S] [--json] [--list]
+export const usage = `npm run test:faults -- [--runs N] [--only <fault>[,<fault>…]] [--seed S] [--json] [--keep] [--list]
 
 Breaks a running system in every way that --list shows, and checks from recorded histories that no event was lost,
 doubled or applied out of order. Exit code 0: no violation; 1: violations; 2: could not run.
 
-  --runs N    that many runs, the faults in turn           (without it: each fault once; with --seed: one run)
+  --runs N    that many runs, the faults in turn           (without it: each fault once)
   --only F    only these faults, separated by commas
   --seed S    of the first run; each further run adds 1    (default 1)
   --json      the result as JSON on standard output, progress on standard error
+  --keep      logs and history of every run, not only of those with violations
   --list      the faults
 
 Examples:
@@ -41,6 +44,7 @@ export const parseCommandLine = (args: readonly string[]): Command => {
         only: { type: 'string' },
         seed: { type: 'string' },
         json: { type: 'boolean' },
+        keep: { type: 'boolean' },
         list: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -51,10 +55,10 @@ export const parseCommandLine = (args: readonly string[]): Command => {
     const unknown = chosen.find((name) => !faults.some((fault) => fault.name === name));
     if (unknown !== undefined) return mistake(`There is no fault "${unknown}". --list shows those there are.`);
     const seed = wholeNumber(values.seed ?? '1');
-    const runs = wholeNumber(values.runs ?? String(values.seed === undefined ? chosen.length : 1));
+    const runs = wholeNumber(values.runs ?? String(chosen.length));
     if (seed === undefined) return mistake(`--seed takes a whole number, not "${values.seed ?? ''}".`);
     if (!runs) return mistake(`--runs takes a whole number from 1, not "${values.runs ?? ''}".`);
-    return { kind: 'run', faults: chosen, runs, seed, isJson: values.json ?? false };
+    return { kind: 'run', faults: chosen, runs, seed, isJson: values.json ?? false, isKept: values.keep ?? false };
   } catch (error) {
     return mistake(error instanceof Error ? error.message : String(error));
   }

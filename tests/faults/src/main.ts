@@ -28,16 +28,17 @@ const run = async (command: CommandLine): Promise<readonly RunResult[]> => {
       const seed = command.seed + index;
       const logs = join(folder, 'runs', `${fault.name}-${String(seed)}`);
       mkdirSync(logs, { recursive: true });
-      const result = await runFault(fault, seed, { servers, pool, folder: logs });
+      const result = await runFault(fault, seed, { servers, pool, folder: logs, isKept: command.isKept });
       results.push(result);
       progress(result, index + 1, command.runs);
-      if (result.violations.length === 0) rmSync(logs, { recursive: true, force: true });
+      if (result.violations.length === 0 && !command.isKept) rmSync(logs, { recursive: true, force: true });
     }
   } finally {
     await pool.stop();
     await servers.stop();
   }
-  if (results.every(({ violations }) => violations.length === 0)) rmSync(folder, { recursive: true, force: true });
+  if (command.isKept) say(`Logs and histories: ${join(folder, 'runs')}`);
+  else if (results.every(({ violations }) => violations.length === 0)) rmSync(folder, { recursive: true, force: true });
   return results;
 };
 

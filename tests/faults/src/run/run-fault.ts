@@ -40,6 +40,8 @@ export interface RunPlace {
   readonly pool: WorkerPool;
   /** Of this run alone. */
   readonly folder: string;
+  /** Writes the history down also if nothing is wrong with it. */
+  readonly isKept: boolean;
 }
 
 const instances = 2;
@@ -108,7 +110,7 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
   const last = await read(undefined);
   const history = { ...last, drainMs: isDrained ? drainTime(last, healedAt) : undefined };
   const violations = check(history);
-  if (violations.length > 0) writeFileSync(join(folder, 'history.json'), JSON.stringify(history));
+  if (violations.length > 0 || place.isKept) writeFileSync(join(folder, 'history.json'), JSON.stringify(history));
   await system.drop();
   return {
     fault: fault.name,
