@@ -1,11 +1,13 @@
 /** From stream to effect: whatever fails, each change becomes one line of the ledger, in the order of its account. */
 import {
   deadLetterStream,
+  type EventRuntime,
+  type Logger,
   NonRetryableError,
+  partitionOf,
   pauseStream,
   resumeStream,
   streamKey,
-  type EventRuntime,
 } from '@streampact/runtime';
 import { Pool } from 'pg';
 import { eventually } from '../infrastructure/test-infrastructure.js';
@@ -321,6 +323,31 @@ describe('consumer', () => {
     await eventually(async () => expect(await linesOf('ada')).toEqual(upTo(60)));
   });
 
+  test('batches that lock the same rows in different orders get on message by message', async () => {
+    const said: string[] = [];
+    const note = (_fields: object, sentence: string): void => void said.push(sentence);
+    const logger: Logger = { debug: note, info: note, warn: note, error: note };
+    system = await LedgerSystem.create({ logger });
+    await system.ledger.query('create table shared (id int primary key); insert into shared values (1), (2)');
+    const accounts = await system.startAccounts();
+    const [one, other] = accountsInDifferentPartitions();
+    for (const name of [one, other]) await change(name, 1, 2);
+    await eventually(async () => expect(await system.entryCount()).toBe(4));
+    await system.stop(accounts);
+
+    await system.startLedger(async (event, context) => {
+      const { accountId, n } = event.data;
+      await context.transaction.query('select from shared where id = $1 for update', [accountId === one ? n : 3 - n]);
+      await new Promise((resolve) => setTimeout(resolve, 200)); // so that the other batch has its first row as well
+      await system.write(event, context);
+    });
+
+    for (const name of [one, other]) await eventually(async () => expect(await linesOf(name)).toEqual([1, 2]));
+    expect([...(await system.inbox()).values()].filter(({ errors }) => errors !== null)).toEqual([]);
+    // It would have met the other batch again, after a pause that doubles.
+    expect(said.filter((sentence) => sentence.startsWith('partitions paused'))).toEqual([]);
+  });
+
   test('connections that PostgreSQL ends in mid-flow cost no attempt and no effect', async () => {
     system = await LedgerSystem.create();
     await system.startAccounts();
@@ -340,6 +367,14 @@ describe('consumer', () => {
     expect([...(await system.inbox()).values()].filter(({ errors }) => errors !== null)).toEqual([]);
   });
 });
+
+const accountsInDifferentPartitions = (): readonly [string, string] => {
+  const names = Array.from({ length: 20 }, (_, index) => `account-${String(index)}`);
+  const [one = ''] = names;
+  const partition = (name: string): number => partitionOf(name, accountsStream.partitions);
+  const other = names.find((name) => partition(name) !== partition(one)) ?? '';
+  return [one, other];
+};
 
 const owned = (runtime: EventRuntime): number => runtime.status.consumers.partitions[accountsStream.address] ?? 0;
 

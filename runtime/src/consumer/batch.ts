@@ -9,6 +9,7 @@
 import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { keepWaiting, receive, type PartitionLease } from '../inbox/inbox.js';
 import { GaveUp } from '../loop/give-up.js';
+import { isConflict } from '../retry/failure-kind.js';
 import { countOutcome, deliver, isHandled, type DeliveryScope, type Outcome } from './delivery.js';
 import { keepFailure } from './failure.js';
 import { hasFailed, inTransaction, type WorkFailed } from './in-transaction.js';
@@ -35,7 +36,7 @@ export const handleBatch = async (
   const wanted = withoutRepeats(entries.filter((entry) => isHandled(scope, entry)));
   const position = entries.at(-1)?.entryId;
   if (position === undefined) return { leavesUnfinished: false, isWhole: true };
-  const outcomes = await handleTogether(scope, lease, wanted, position);
+  const outcomes = await handleUnlessInConflict(scope, lease, wanted, position);
   if (!hasFailed(outcomes)) {
     for (const entry of entries) countOutcome(scope, entry, outcomes.get(entry) ?? 'skipped');
     return { leavesUnfinished: [...outcomes.values()].includes('waiting'), isWhole: true };
@@ -55,6 +56,19 @@ export const handleBatch = async (
     if (hasFailed(moved)) throw moved.error;
   }
   return { leavesUnfinished, isWhole: true };
+};
+
+/**
+ * Batches of different partitions may lock the same rows of the service, each in the order of its stream. One that PostgreSQL
+ * ends for that would meet the others again as a whole; message by message it holds what one handler locks, and gets on.
+ */
+const handleUnlessInConflict: typeof handleTogether = async (scope, lease, entries, position) => {
+  try {
+    return await handleTogether(scope, lease, entries, position);
+  } catch (error) {
+    if (entries.length > 1 && isConflict(error)) return { error };
+    throw error;
+  }
 };
 
 const handleTogether = async (

@@ -34,6 +34,9 @@ export const failureKindOf = (error: unknown): FailureKind => {
   return state !== undefined && infrastructure.test(state) ? 'infrastructure' : 'attempt';
 };
 
+/** Whether PostgreSQL rolled the transaction back because of another one: a deadlock, or no serial order for both. */
+export const isConflict = (error: unknown): boolean => sqlStateOf(error)?.startsWith('40') ?? false;
+
 /** SQLSTATE of a pg error, or of the one that TypeORM wrapped (`driverError`). */
 const sqlStateOf = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
