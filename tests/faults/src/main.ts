@@ -18,10 +18,10 @@ const run = async (command: CommandLine): Promise<readonly RunResult[]> => {
   const servers = await Servers.start(folder);
   const pool = new WorkerPool(folder);
   const results: RunResult[] = [];
-  let isInterrupted = false;
-  process.once('SIGINT', () => (isInterrupted = true));
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort()); // the run at hand ends first, so that there is a table
   try {
-    for (let index = 0; index < command.runs && !isInterrupted; index++) {
+    for (let index = 0; index < command.runs && !interruption.signal.aborted; index++) {
       const name = command.faults[index % command.faults.length];
       const fault = faults.find((one) => one.name === name);
       if (!fault) throw new Error(`There is no fault ${String(name)}.`);

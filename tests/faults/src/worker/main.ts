@@ -39,11 +39,11 @@ const acknowledgements = new Acknowledgements(send);
 let services: HostedService[] = [];
 let workload: Workload | undefined;
 let isWorkloadOn = false;
-let isClosing = false;
+let closing = new AbortController();
 let logFile: number | undefined;
 
 const open = async (settings: RunSettings): Promise<void> => {
-  isClosing = false;
+  closing = new AbortController();
   logFile = openSync(settings.logFile, 'a');
   const instance = `${settings.name}/${String(process.pid)}`;
   for (const [name, start] of hosted[settings.side]) {
@@ -61,7 +61,7 @@ const open = async (settings: RunSettings): Promise<void> => {
 };
 
 const startUntilItWorks = async (start: Start, context: HostingContext): Promise<HostedService | undefined> => {
-  while (!isClosing) {
+  while (!closing.signal.aborted) {
     try {
       return await start(context);
     } catch (error) {
@@ -75,7 +75,7 @@ const startUntilItWorks = async (start: Start, context: HostingContext): Promise
 const logTo = (logger: Logger, error: unknown): void => logger.warn({ err: error }, 'service cannot start yet');
 
 const close = async (): Promise<void> => {
-  isClosing = true;
+  closing.abort();
   isWorkloadOn = false;
   workload?.stop();
   workload = undefined;
