@@ -20,9 +20,13 @@ afterEach(async () => {
   await server?.stop();
 });
 
-const names = ['ada', 'bob', 'cleo', 'dan', 'eve', 'finn', 'gus', 'hal'];
+const shortNames = ['ada', 'bob', 'cleo', 'dan', 'eve', 'finn', 'gus', 'hal'];
+let names = shortNames;
 let changes = 0;
-beforeEach(() => (changes = 0));
+beforeEach(() => {
+  names = shortNames;
+  changes = 0;
+});
 
 /** One more round of changes: every account one. */
 const changeAll = async (rounds = 1): Promise<void> => {
@@ -32,15 +36,18 @@ const changeAll = async (rounds = 1): Promise<void> => {
   }
 };
 
-const expectLedger = async (): Promise<void> =>
-  eventually(async () => {
-    const lines = await system.lines();
-    for (const name of names) {
-      expect(lines.filter(({ accountId }) => accountId === name).map(({ n }) => n)).toEqual(
-        Array.from({ length: changes }, (_, index) => index + 1),
-      );
-    }
-  });
+const expectLedger = async (deadlineMs = 15_000): Promise<void> =>
+  eventually(
+    async () => {
+      const lines = await system.lines();
+      for (const name of names) {
+        expect(lines.filter(({ accountId }) => accountId === name).map(({ n }) => n)).toEqual(
+          Array.from({ length: changes }, (_, index) => index + 1),
+        );
+      }
+    },
+    { deadlineMs },
+  );
 
 const count = async (table: string): Promise<number> =>
   Number((await system.accounts.query<{ count: string }[]>(`select count(*) from ${table}`))[0]?.count);
@@ -201,6 +208,39 @@ test('when Redis runs out of memory, what was handled goes before its time', asy
   await expectLedger();
   await eventually(async () => expect(await system.entryCount()).toBeLessThan(before));
   expect(await count('outbox')).toBe(100 * names.length); // PostgreSQL keeps them for the whole retention
+});
+
+test('Redis that is full takes entries again once consumers are through', async () => {
+  await create();
+  names = shortNames.map((name) => name.padEnd(500, '.')); // an entry holds its key twice
+  system.startRelay();
+  const used = Number(/used_memory:(\d+)/.exec(await system.redis.info('memory'))?.[1]);
+  await system.redis.config('SET', 'maxmemory', used + 1_500_000);
+  await changeAll(200);
+  await eventually(async () => expect(await system.redis.xadd('probe', '*', 'a', 'b').catch(String)).toMatch('OOM'));
+  expect(await system.entryCount()).toBeLessThan(200 * names.length);
+
+  await system.startLedger();
+
+  await expectLedger(45_000); // it is full again and again before all are through
+});
+
+test('rows that somebody deleted from the outbox do not hold up the others', async () => {
+  const said: string[] = [];
+  const note = (_fields: object, sentence: string): void => void said.push(sentence);
+  await create({ logger: { debug: note, info: note, warn: note, error: note } });
+  const relay = system.startRelay();
+  await changeAll(3);
+  await eventually(async () => expect(await system.entryCount()).toBe(3 * names.length));
+  await relay.stop();
+  await system.accounts.query('delete from outbox');
+  await system.redis.del(...system.keys());
+
+  system.startRelay();
+  await changeAll(1);
+
+  await eventually(async () => expect(await system.entryCount()).toBe(names.length));
+  expect(said).toContain('outbox lacks rows of the windows it has; going on after them');
 });
 
 test('no entry above a stored floor is missing', async () => {

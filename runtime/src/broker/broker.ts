@@ -67,8 +67,11 @@ export interface RelayBroker {
   createGroup(key: string, group: string, position: string): Promise<void>;
   /** None for a stream that is missing. */
   groups(key: string): Promise<readonly GroupState[]>;
-  /** Lets the stream begin after `floorId`. Entries from before may stay for a while; none from that id on is removed. */
-  trim(key: string, floorId: string): Promise<void>;
+  /**
+   * Lets the stream begin after `floorId`. Entries from before may stay for a while, unless they must go `exactly`; none from
+   * that id on is removed.
+   */
+  trim(key: string, floorId: string, options?: { readonly exactly?: boolean }): Promise<void>;
   /** Puts a group that is there somewhere else. */
   moveGroup(key: string, group: string, position: string): Promise<void>;
   /** Removes a stream whole, so that it can be built again from an earlier entry on. */

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { ConsumerBroker, Cursor, GroupState, ReadEntry, StreamState } from './broker.js';
-import { groupStates, streamState } from './redis-info.js';
+import { groupStates, isMissingGroup, streamState } from './redis-info.js';
 import { createGroup } from './redis-relay-broker.js';
 
 export interface RedisConsumerOptions {
@@ -70,8 +70,14 @@ export class RedisConsumerBroker implements ConsumerBroker {
 
   async repairGroup(key: string, group: string, position: string): Promise<void> {
     const { commands } = this.#options;
-    await createGroup(commands, key, group, position);
-    await commands.xgroup('SETID', key, group, position);
+    try {
+      await commands.xgroup('SETID', key, group, position);
+    } catch (error) {
+      if (!isMissingGroup(error)) throw error;
+      // Not first: Redis that is out of memory creates nothing, and handling what it holds is what gives it room.
+      await createGroup(commands, key, group, position);
+      await commands.xgroup('SETID', key, group, position);
+    }
     for (;;) {
       const pending = await commands.xpending(key, group, '-', position, acknowledgedMax);
       if (pending.length === 0) return;

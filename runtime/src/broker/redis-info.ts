@@ -8,6 +8,11 @@ const field = (fields: readonly unknown[], name: string): unknown => {
   return at === -1 ? undefined : fields[at + 1];
 };
 
+/** Also where the stream itself is missing. */
+export const isMissingGroup = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.message.startsWith('NOGROUP') || error.message.includes('requires the key to exist'));
+
 export const isMissingStream = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('no such key');
 

@@ -54,13 +54,14 @@ return 'OK'`;
 
 /**
  * KEYS[1] stream
- * ARGV[1] the floor: entries below it go, as far as whole nodes of the stream are below it
+ * ARGV[1] the floor: entries below it go; ARGV[2] '=' all of them, '~' as far as whole nodes of the stream are below it
  * returns 'OK'
- * XTRIM alone does not tell a reader that something was trimmed; the highest deleted id does.
+ * XTRIM alone does not tell a reader that something was trimmed; the highest deleted id does. Without memory Redis refuses to set
+ * it, which the next trim makes up for.
  */
 const trimBelow = `${readInfo}
 if pairs.err then return 'OK' end
-redis.call('XTRIM', KEYS[1], 'MINID', '~', ARGV[1])
+redis.call('XTRIM', KEYS[1], 'MINID', ARGV[2], ARGV[1])
 local function isBelow(one, other)
   local ms, seq = string.match(one, '(%d+)-(%d+)')
   local otherMs, otherSeq = string.match(other, '(%d+)-(%d+)')
@@ -70,7 +71,7 @@ end
 local floor = ARGV[1]
 if isBelow(last, floor) then floor = last end
 if isBelow(info['max-deleted-entry-id'], floor) then
-  redis.call('XSETID', KEYS[1], last, 'ENTRIESADDED', info['entries-added'], 'MAXDELETEDID', floor)
+  redis.pcall('XSETID', KEYS[1], last, 'ENTRIESADDED', info['entries-added'], 'MAXDELETEDID', floor)
 end
 return 'OK'`;
 
@@ -78,7 +79,7 @@ return 'OK'`;
 type ScriptedRedis = Redis & {
   compareAndAppend(key: string, ...values: string[]): Promise<string>;
   compareAndRaise(key: string, expected: string, to: string): Promise<string>;
-  trimBelow(key: string, floorId: string): Promise<string>;
+  trimBelow(key: string, floorId: string, how: '=' | '~'): Promise<string>;
 };
 
 export class RedisRelayBroker implements RelayBroker {
@@ -118,8 +119,8 @@ export class RedisRelayBroker implements RelayBroker {
     return groupStates(this.#redis, key);
   }
 
-  async trim(key: string, floorId: string): Promise<void> {
-    await this.#redis.trimBelow(key, floorId);
+  async trim(key: string, floorId: string, { exactly = false } = {}): Promise<void> {
+    await this.#redis.trimBelow(key, floorId, exactly ? '=' : '~');
   }
 
   async moveGroup(key: string, group: string, position: string): Promise<void> {

@@ -25,6 +25,12 @@ export interface MaintenanceOptions {
   readonly memoryHighWater: number;
 }
 
+/** What the broker shows, in the order of the tails. */
+export interface ShownStreams {
+  readonly groups: readonly (readonly GroupState[])[];
+  readonly streams: readonly StreamState[];
+}
+
 /** Transactions of retirement in one go: relaying must go on. */
 const retirementsMax = 5;
 /** A floor is written when it has moved by this share of the retention: to the minute would be a write a second for nothing. */
@@ -45,10 +51,7 @@ export class Maintenance {
   }
 
   /** @returns partitions whose stream lacks entries that the outbox still has: it is to be built again */
-  async run(
-    client: PoolClient,
-    shown: { readonly groups: readonly (readonly GroupState[])[]; readonly streams: readonly StreamState[] },
-  ): Promise<readonly PartitionTail[]> {
+  async run(client: PoolClient, shown: ShownStreams): Promise<readonly PartitionTail[]> {
     const { tails } = this.#options;
     await this.#learnGroups(client, shown.groups);
     const clock = await client.query<{ ms: string }>(
@@ -123,7 +126,7 @@ export class Maintenance {
       raised.map(({ options: { stream, partition }, floorId }) => ({ stream, partition, floorId })),
     );
     await atPoint('after-floor');
-    for (const { key, floorId } of raised) await broker.trim(key, floorId);
+    for (const { key, floorId } of raised) await broker.trim(key, floorId, { exactly: this.#isUnderPressure });
   }
 
   async #retire(client: PoolClient, nowMs: number): Promise<void> {

@@ -45,6 +45,7 @@ export const recover = async (client: PoolClient, options: RecoveryOptions): Pro
       await createGroups(tails);
       if (lagging.length === 0) return continueAbove(await lastWindow(client, options.era), options);
       await appendAgain(client, lagging, options);
+      await giveUpMissingRows(lagging, logger);
     } catch (error) {
       if (!(error instanceof StreamMismatch)) throw error; // the broker lost data again meanwhile: once more from the start
     }
@@ -87,6 +88,22 @@ const appendAgain = async (
     const { firstSeq: fromSeq, lastSeq } = bounds;
     const firstRows = await readRows(client, window, { fromSeq, toSeq: lastSeq, limit: chunkRows });
     await appendWindow(client, tails, { window, firstRows, lastSeq, chunkRows, afterChunk });
+  }
+};
+
+/** Somebody deleted rows of the outbox by hand. Nothing can bring them back, and the stream must go on. */
+const giveUpMissingRows = async (lagging: readonly PartitionTail[], logger: Logger): Promise<void> => {
+  for (const tail of lagging) {
+    const { head, assignedId, key, options } = tail;
+    if (compareEntryIds(head, assignedId) >= 0) continue;
+    logger.error(
+      { stream: key, entryId: head, assignedId },
+      'outbox lacks rows of the windows it has; going on after them',
+    );
+    if (!(await options.broker.raiseHead(key, { expected: head, to: assignedId }))) {
+      throw new StreamMismatch(`${key} no longer ends at ${head}`);
+    }
+    tail.head = assignedId;
   }
 };
 

@@ -17,7 +17,7 @@ import { Trouble } from '../loop/trouble.js';
 import type { Logger } from '../telemetry/logger.js';
 import { appendWindow } from './append-window.js';
 import { currentEra, requireSameCluster } from './era.js';
-import { Maintenance } from './maintenance.js';
+import { Maintenance, type ShownStreams } from './maintenance.js';
 import { StreamMismatch } from './partition-tail.js';
 import { PartitionTails } from './partition-tails.js';
 import { recover } from './recovery.js';
@@ -160,9 +160,14 @@ export class Relay {
       }
       this.#renewAt = performance.now() + leaseMs / 3;
       await requireSameCluster(client);
-      await this.#recover(client);
-      this.#trouble.over({ group: this.#options.service.name });
-      await this.#relay(client);
+      try {
+        await this.#recover(client);
+        this.#trouble.over({ group: this.#options.service.name });
+        await this.#relay(client);
+      } catch (error) {
+        await this.#makeRoom(client);
+        throw error;
+      }
       await releaseLease(client, this.#lease);
     } finally {
       this.#silence.end();
@@ -239,14 +244,12 @@ export class Relay {
   }
 
   async #maintain(client: PoolClient): Promise<void> {
-    const groups = await this.#maintenance.readGroups();
-    const streams = await this.#tails.streams();
-    if (!this.#tails.all.every(({ head }, index) => head === streams[index]?.lastId)) {
+    const shown = await this.#show();
+    if (!shown) {
       await this.#recover(client);
       return;
     }
-    // The heads are ours, so what was read of the groups before is of streams that are whole.
-    const lacking = await this.#maintenance.run(client, { groups, streams });
+    const lacking = await this.#maintenance.run(client, shown);
     if (lacking.length === 0) return;
     this.#options.logger.warn(
       { streams: lacking.map(({ key }) => key) },
@@ -254,6 +257,26 @@ export class Relay {
     );
     for (const { key } of lacking) await this.#options.broker.remove(key);
     await this.#recover(client);
+  }
+
+  /** @returns undefined if a stream does not end where we left it */
+  async #show(): Promise<ShownStreams | undefined> {
+    const groups = await this.#maintenance.readGroups();
+    // Read after the groups: if the heads are ours, the groups are those of streams that are whole.
+    const streams = await this.#tails.streams();
+    return this.#tails.all.every(({ head }, index) => head === streams[index]?.lastId)
+      ? { groups, streams }
+      : undefined;
+  }
+
+  /** A broker that is out of memory takes no entry, so no round of the loop comes to its maintenance; trimming is what it needs. */
+  async #makeRoom(client: PoolClient): Promise<void> {
+    try {
+      const shown = await this.#show();
+      if (shown) await this.#maintenance.run(client, shown);
+    } catch {
+      // Whatever it is, it is tried again after the error that is being reported.
+    }
   }
 
   async #afterChunk(client: PoolClient): Promise<void> {
