@@ -56,6 +56,7 @@ export class PartitionWorker {
    * for good. As far as this worker knows; undefined before it was read, and after a failure.
    */
   #place: { readonly position: string; readonly shown: string } | undefined;
+  #lacksEntries = false;
   readonly #running: Promise<void>;
 
   constructor(options: PartitionWorkerOptions) {
@@ -74,6 +75,11 @@ export class PartitionWorker {
   /** Where the lease row is. */
   get sql(): Sql {
     return this.#options.scope.sql;
+  }
+
+  /** Entries after the position are not in the stream: nothing is handled until the relay has appended them again. */
+  get lacksEntries(): boolean {
+    return this.#lacksEntries;
   }
 
   /** Who it is, among the workers that share the trouble. */
@@ -144,6 +150,7 @@ export class PartitionWorker {
     const fields = { group: scope.consumer.group, stream: lease.stream, partition: lease.partition, position };
     for (let times = 0; !this.#stop.signal.aborted; times++) {
       const beginning = await group.beginning(position);
+      this.#lacksEntries = beginning === undefined && times > 0;
       if (beginning !== undefined) {
         if (beginning !== position) this.#sayLost({ ...fields, beginning });
         return beginning;

@@ -6,7 +6,8 @@
 import type { DataSource, EntitySubscriberInterface } from 'typeorm';
 import type { Broker } from '../broker/broker.js';
 import { redisBroker } from '../broker/redis-broker.js';
-import { Consumer, type ConsumerStatus } from '../consumer/consumer.js';
+import { Consumer } from '../consumer/consumer.js';
+import type { ConsumerStatus } from '../consumer/consumer-status.js';
 import type { DeliveryScope } from '../consumer/delivery.js';
 import type { ServiceDefinition } from '../contract/definitions.js';
 import { answerMaxMsDefault, withDeadline } from '../database/answer-deadline.js';
