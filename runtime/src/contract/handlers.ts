@@ -1,7 +1,7 @@
 /** What a service implements: one handler per message, and how it registers them. */
 import type { EntityManager } from 'typeorm';
 import type { DomainEvent } from '../envelope/domain-event.js';
-import type { AnySaga, SagaFollowing } from '../saga/definition.js';
+import type { AnySaga, SagaFollowing } from '../saga/any-saga.js';
 
 /** What a handler knows besides the event itself. */
 export interface HandlerContext {

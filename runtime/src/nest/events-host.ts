@@ -9,7 +9,7 @@ import type { DataSource } from 'typeorm';
 import type { HandlerRegistration, MessageHandler } from '../contract/handlers.js';
 import { HandlerNotRegisteredError } from '../errors/errors.js';
 import { OutboxPublisher } from '../outbox/outbox-publisher.js';
-import type { AnySaga } from '../saga/definition.js';
+import type { AnySaga } from '../saga/any-saga.js';
 import type { ChangeContext } from '../saga/saga-binding.js';
 import { SagaRunner } from '../saga/saga-runner.js';
 import { EventRuntime, type EventRuntimeStatus } from '../service/event-runtime.js';

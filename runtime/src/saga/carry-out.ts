@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { MessageDefinition } from '../contract/definitions.js';
 import type { Clock } from '../loop/clock.js';
 import type { MessageId, MessagePublisher } from '../outbox/message-publisher.js';
-import type { AnySaga } from './definition.js';
+import type { AnySaga } from './any-saga.js';
 import type { SagaBinding } from './saga-binding.js';
 import { SagaDefinitionError, SagaMismatchError } from './saga-errors.js';
 import { clearTimers, recordStep, setTimers, stepsToUndo, stepUndone, type SagaKey } from './saga-store.js';

@@ -1,5 +1,5 @@
 /** What the types of a saga cannot say: looked at once, when the module that defines it is loaded. */
-import type { AnyReaction, AnySaga } from './definition.js';
+import type { AnyReaction, AnySaga } from './any-saga.js';
 import { SagaDefinitionError } from './saga-errors.js';
 
 /** @throws SagaDefinitionError – with everything that is wrong, not the first */

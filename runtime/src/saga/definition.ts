@@ -9,7 +9,7 @@ import type { DomainEvent } from '../envelope/domain-event.js';
 
 declare const phantom: unique symbol;
 /** Only types know it: the events that a saga can be given. */
-declare const handledEvents: unique symbol;
+export declare const handledEvents: unique symbol;
 
 /** Says a type where only a value can stand: `data: typed<OrderData>()`. */
 export interface Typed<Value> {
@@ -50,7 +50,7 @@ export type Stored<Value> = Value extends string | number | boolean | null | und
 
 type PayloadOf<Message> = Message extends MessageDefinition<string, infer Payload> ? Payload : never;
 type ValueOf<Marker> = Marker extends Typed<infer Value> ? Value : never;
-type Messages = Readonly<Record<string, MessageDefinition>>;
+export type Messages = Readonly<Record<string, MessageDefinition>>;
 
 /** The names and types that the states of one saga use. */
 export interface Vocabulary {
@@ -220,60 +220,6 @@ type EventsOf<Subscriptions> = {
     ? DomainEvent<Type, Payload>
     : never;
 }[keyof Subscriptions];
-
-/** Any saga, for code that runs sagas without knowing which. Every SagaDefinition is one. */
-export interface AnySaga extends Required<SagaHead> {
-  readonly about: Readonly<Record<string, string | EndState>>;
-  readonly messages: Readonly<Record<string, Subscription>>;
-  readonly timers: readonly string[];
-  readonly commands: Readonly<Record<string, Typed<unknown>>>;
-  readonly publishes: Messages;
-  readonly steps: Readonly<Record<string, StepDefinition>>;
-  readonly hasChanges: boolean;
-  readonly begin: AnyAnnounced & {
-    readonly to: string;
-    readonly effects: (given: never) => AnyEffects & { readonly id: string; readonly data: unknown };
-  };
-  readonly upgrades: Readonly<
-    Record<number, (stored: StoredInstance) => { readonly state: string; readonly data: unknown }>
-  >;
-  readonly states: Readonly<Record<string, Readonly<Record<string, AnyReaction>>>>;
-}
-
-export interface AnyAnnounced {
-  readonly publishes?: readonly string[];
-  readonly sends?: readonly string[];
-  readonly compensates?: boolean | readonly string[];
-}
-
-export type AnyReaction =
-  | Ignored
-  | Deferred
-  | (AnyAnnounced & { readonly to: string; readonly effects?: (context: never) => AnyEffects | Ignored })
-  | (AnyAnnounced & {
-      readonly toOneOf: readonly string[];
-      readonly choose: (context: never) => (AnyEffects & { readonly to: string }) | Ignored;
-    });
-
-export interface AnyEffects {
-  readonly data?: unknown;
-  readonly publish?: Readonly<Record<string, unknown>>;
-  readonly send?: Readonly<Record<string, AnySentStep | readonly AnySentStep[] | undefined>>;
-  readonly compensate?: true | Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
-  readonly set?: Readonly<Record<string, DueTime | undefined>>;
-  readonly clear?: readonly string[];
-  readonly change?: unknown;
-}
-
-export interface AnySentStep {
-  readonly message: unknown;
-  readonly undo: unknown;
-}
-
-/** A saga that follows `Event`: what may stand for it in a handler map. */
-export interface SagaFollowing<Event extends DomainEvent> extends AnySaga {
-  readonly [handledEvents]?: (event: Event) => void;
-}
 
 /** The words of a saga, e.g. `WordsIn<typeof orderSaga>['data']`. */
 export type WordsIn<Saga> = Saga extends SagaDefinition<infer Words> ? Words : never;

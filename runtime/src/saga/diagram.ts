@@ -1,6 +1,6 @@
 /** Shows a saga as it is defined: a picture for readers, and a document with every line of its table. Pure, the same each time. */
 import { targetsOf } from './check-definition.js';
-import type { AnyAnnounced, AnyReaction, AnySaga } from './definition.js';
+import type { AnyAnnounced, AnyReaction, AnySaga } from './any-saga.js';
 
 /**
  * A Mermaid state diagram: `from --> to: input / what is published`. What is ignored is left out: the

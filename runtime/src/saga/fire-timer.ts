@@ -5,7 +5,7 @@ import type { Sql } from '../database/sql.js';
 import { GaveUp, type GiveUp } from '../loop/give-up.js';
 import { backoffMs } from '../retry/backoff.js';
 import { failureKindOf } from '../retry/failure-kind.js';
-import type { AnySaga } from './definition.js';
+import type { AnySaga } from './any-saga.js';
 import { SagaTimeoutError } from './saga-errors.js';
 import type { SagaRunner } from './saga-runner.js';
 

@@ -1,8 +1,8 @@
 /** What services, tools and tests use of sagas. */
 export { bindSaga, type ApplyChange, type ChangeContext, type SagaBinding, type SagaChanges } from './saga-binding.js';
 export { defer, defineSaga, end, ignore, received, step, typed, type SagaWords, type WordsOf } from './define-saga.js';
+export type { AnySaga, SagaFollowing } from './any-saga.js';
 export type {
-  AnySaga,
   Deferred,
   DueTime,
   Effects,
@@ -11,7 +11,6 @@ export type {
   InputContext,
   InputName,
   SagaDefinition,
-  SagaFollowing,
   StepDefinition,
   StoredInstance,
   Subscription,

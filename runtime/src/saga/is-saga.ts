@@ -1,4 +1,4 @@
-import type { AnySaga } from './definition.js';
+import type { AnySaga } from './any-saga.js';
 
 /** Tells a saga from the other things that may stand in a handler map. */
 export const isSaga = (choice: unknown): choice is AnySaga =>

@@ -1,6 +1,6 @@
 /** Removes what is stored of sagas that ended longer ago than their definition keeps them. */
 import type { Sql } from '../database/sql.js';
-import type { AnySaga } from './definition.js';
+import type { AnySaga } from './any-saga.js';
 
 /** Sagas removed at once, so that no transaction is long. */
 const removeMax = 500;

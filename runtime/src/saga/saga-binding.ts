@@ -1,6 +1,7 @@
 /** A saga together with the function that changes its service's own tables. */
 import type { EntityManager } from 'typeorm';
-import type { SagaDefinition, Vocabulary, WordsIn, AnySaga } from './definition.js';
+import type { AnySaga } from './any-saga.js';
+import type { SagaDefinition, Vocabulary, WordsIn } from './definition.js';
 
 /** What the function knows besides the change itself. */
 export interface ChangeContext<Data = unknown> {

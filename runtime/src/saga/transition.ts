@@ -1,18 +1,8 @@
 /** The pure core of a saga: given where it is and what comes, what happens. No clock, no database, no randomness. */
 import type { DomainEvent } from '../envelope/domain-event.js';
 import type { MessageDefinition } from '../contract/definitions.js';
-import type {
-  AnyAnnounced,
-  AnyEffects,
-  AnySaga,
-  Deferred,
-  DueTime,
-  Ignored,
-  SagaDefinition,
-  Subscription,
-  Typed,
-  Vocabulary,
-} from './definition.js';
+import type { AnyAnnounced, AnyEffects, AnySaga } from './any-saga.js';
+import type { Deferred, DueTime, Ignored, SagaDefinition, Subscription, Typed, Vocabulary } from './definition.js';
 import { SagaDefinitionError, SagaMismatchError } from './saga-errors.js';
 
 /** Where a saga is. */

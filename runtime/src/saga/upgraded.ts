@@ -1,5 +1,5 @@
 /** Brings an instance that an earlier version of its definition has stored to the version that runs now. */
-import type { AnySaga } from './definition.js';
+import type { AnySaga } from './any-saga.js';
 import { SagaVersionError } from './saga-errors.js';
 import type { StoredSaga } from './saga-store.js';
 import { unknownState } from './transition.js';

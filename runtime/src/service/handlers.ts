@@ -3,7 +3,7 @@ import type { HandledMessage } from '../consumer/delivery.js';
 import type { ConsumerDefinition } from '../contract/definitions.js';
 import { ignored, type MessageHandler } from '../contract/handlers.js';
 import { HandlerNotRegisteredError } from '../errors/errors.js';
-import type { AnySaga } from '../saga/definition.js';
+import type { AnySaga } from '../saga/any-saga.js';
 import { isSaga } from '../saga/is-saga.js';
 import type { SagaRunner } from '../saga/saga-runner.js';
 
