@@ -183,6 +183,11 @@ export class LedgerSystem {
     return new Map(rows.map(({ id, ...rest }) => [id, rest]));
   }
 
+  /** Of the runtimes that run. */
+  statuses(): readonly string[] {
+    return [...this.#runtimes].map(({ status }) => status.status);
+  }
+
   /** Redis keys of the accounts stream, by partition. */
   keys(): readonly string[] {
     return Array.from({ length: accountsStream.partitions }, (_, partition) =>
