@@ -10,21 +10,14 @@
  */
 import type { Pool } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
-import { registerPartitions, claim, release } from '../../consumer/leases.js';
-import type { DeliveryScope } from '../../consumer/delivery.js';
-import type { ConsumerDefinition, ServiceDefinition } from '../../contract/definitions.js';
-import { answerMaxMsDefault } from '../../database/answer-deadline.js';
+import { release } from '../../consumer/leases.js';
+import type { ServiceDefinition } from '../../contract/definitions.js';
 import { poolOf } from '../../database/pool-of.js';
 import type { DomainEvent } from '../../envelope/domain-event.js';
-import { newId } from '../../envelope/new-id.js';
 import { LeaseLostError } from '../../errors/errors.js';
-import { nowhere } from '../../loop/fault-point.js';
-import { GiveUp } from '../../loop/give-up.js';
-import { Permits } from '../../loop/permits.js';
 import { OutboxPublisher } from '../../outbox/outbox-publisher.js';
 import type { SagaBinding } from '../../saga/saga-binding.js';
 import { SagaRunner } from '../../saga/saga-runner.js';
-import { partitionOf } from '../../streams/partition.js';
 import { silentLogger, type Logger } from '../../telemetry/logger.js';
 import { fakeClock, type FakeClock } from '../clock/fake-clock.js';
 import { GivenNotHandledError, TestSetupError } from '../errors.js';
@@ -33,8 +26,9 @@ import { describeOutcome, outcomesOf, unfinishedIds, type Outcome } from './outc
 import { lastSeq, outboxAfter, publishedOf, type Published } from './published-events.js';
 import { RetrySchedule } from './retry-schedule.js';
 import { SagaSchedule } from './saga-schedule.js';
+import { TestedConsumers, type TestedPolicy } from './tested-consumers.js';
 import { testedMessages, type TestedHandlers } from './tested-messages.js';
-import { TestPartition } from './test-partition.js';
+import type { TestPartition } from './test-partition.js';
 
 /** What handlers are made of. */
 export interface TestedParts<Publisher> {
@@ -57,7 +51,7 @@ export interface TestServiceOptions<Publisher extends object> {
   /** @default one at 2030-01-01T00:00:00.000Z */
   readonly clock?: FakeClock;
   /** Instead of what the contract says. */
-  readonly policy?: Partial<Pick<ConsumerDefinition, 'retry' | 'onDeadLetter' | 'handlerTimeoutMs'>>;
+  readonly policy?: TestedPolicy;
   /** @default a silent one */
   readonly logger?: Logger;
 }
@@ -82,18 +76,13 @@ export const testService = async <Publisher extends object>(
   options: TestServiceOptions<Publisher>,
 ): Promise<TestService<Publisher>> => TestService.open(options);
 
-interface TestedConsumer {
-  readonly scope: DeliveryScope;
-  readonly partitions: readonly TestPartition[];
-}
-
 export class TestService<Publisher extends object = object> {
   readonly #paused = new Map<TestPartition, unknown>();
 
   private constructor(
     readonly parts: TestedParts<Publisher>,
     readonly pool: Pool,
-    readonly consumers: ReadonlyMap<string, TestedConsumer>,
+    readonly consumers: TestedConsumers,
     readonly retries: RetrySchedule,
     readonly timers: SagaSchedule,
   ) {}
@@ -114,31 +103,8 @@ export class TestService<Publisher extends object = object> {
     const parts = { publisher: new service.Publisher(outbox), dataSource, clock, sagas };
     for (const binding of bindSagas(parts)) sagas.bind(binding);
     const handlers = testedMessages(service, await makeHandlers(parts), sagas);
-    const instance = newId();
-    const consumers = new Map<string, TestedConsumer>();
-    for (const [name, contract] of Object.entries(service.consumers)) {
-      const consumer = { ...contract, ...policy };
-      const scope: DeliveryScope = {
-        consumer,
-        service: { version: service.version, instance },
-        handlers: handlers.get(name) ?? new Map(),
-        dataSource,
-        pool,
-        sql: pool,
-        answerMaxMs: answerMaxMsDefault,
-        giveUp: new GiveUp(),
-        permits: new Permits(1),
-        logger,
-        random: () => 0,
-        onCommit: () => undefined,
-        atPoint: nowhere,
-      };
-      consumers.set(name, { scope, partitions: await openPartitions(scope, instance) });
-    }
-    const policies = new Map(
-      [...consumers.values()].map(({ scope: { consumer } }) => [consumer.channel.address, consumer.retry]),
-    );
-    const retries = new RetrySchedule(pool, clock, policies);
+    const consumers = await TestedConsumers.open({ service, dataSource, handlers, policy, logger });
+    const retries = new RetrySchedule(pool, clock, consumers.retryPolicies);
     return new TestService(parts, pool, consumers, retries, new SagaSchedule(sagas, dataSource, pool, clock));
   }
 
@@ -175,7 +141,7 @@ export class TestService<Publisher extends object = object> {
   async when(events: DomainEvent | readonly DomainEvent[], options: DeliveryOptions = {}): Promise<Consequences> {
     const list: readonly DomainEvent[] = 'id' in events ? [events] : events;
     const deliveries = list.map((event) => ({
-      partition: this.#partitionFor(event, options.consumer),
+      partition: this.consumers.partitionFor(event, options.consumer),
       fields: eventFields(event),
     }));
     return this.#observe(async () => this.#deliverAll(deliveries, options.times ?? 1));
@@ -183,9 +149,8 @@ export class TestService<Publisher extends object = object> {
 
   /** Delivers an entry as it stands, also one that is no event: name, value, name, value … */
   async whenEntry(consumer: string, fields: readonly string[], partition = 0): Promise<Consequences> {
-    const place = this.#consumer(consumer).partitions[partition];
-    if (!place) throw new TestSetupError(`${consumer} has no partition ${String(partition)}.`);
-    return this.#observe(async () => this.#deliverAll([{ partition: place, fields }], 1));
+    const deliveries = [{ partition: this.consumers.partition(consumer, partition), fields }];
+    return this.#observe(async () => this.#deliverAll(deliveries, 1));
   }
 
   /** Runs what is no handler, e.g. a use case that publishes, in a transaction of its own. */
@@ -211,7 +176,7 @@ export class TestService<Publisher extends object = object> {
         if (nextMs > endMs) break;
         this.clock.set(new Date(Math.max(nextMs, this.clock.now().getTime())));
         await this.retries.release();
-        for (const partition of this.#partitions()) await this.#retry(partition);
+        for (const partition of this.consumers.partitions) await this.#retry(partition);
         await this.retries.take();
         await this.timers.fire();
       }
@@ -227,7 +192,7 @@ export class TestService<Publisher extends object = object> {
 
   /** Gives the partitions back; the DataSource is the test's own. */
   async close(): Promise<void> {
-    for (const { scope, lease } of this.#partitions()) await release(scope.pool, lease);
+    for (const { scope, lease } of this.consumers.partitions) await release(scope.pool, lease);
   }
 
   async #observe(act: () => Promise<readonly Delivered[]>): Promise<Consequences> {
@@ -290,39 +255,6 @@ export class TestService<Publisher extends object = object> {
     const nothing = { messageId, attempts: 0, errors: [] };
     return pausedBy === undefined ? { ...nothing, state: 'ignored' } : { ...nothing, state: 'paused', pausedBy };
   }
-
-  #partitionFor({ type, aggregateId }: DomainEvent, name: string | undefined): TestPartition {
-    const consumer = name === undefined ? this.#consumerOf(type) : this.#consumer(name);
-    const partition = consumer.partitions[partitionOf(aggregateId, consumer.partitions.length)];
-    if (partition) return partition;
-    throw new TestSetupError(`${consumer.scope.consumer.channel.address} has no partitions.`);
-  }
-
-  #consumerOf(type: string): TestedConsumer {
-    const [found, ...others] = [...this.consumers.values()].filter(({ scope }) =>
-      Object.values(scope.consumer.messages).some((message) => message.type === type),
-    );
-    if (found && others.length === 0) {
-      if (found.scope.handlers.has(type)) return found;
-      throw new TestSetupError(`This test has no handler of ${type}: give it one, or \`ignored\`.`);
-    }
-    throw new TestSetupError(
-      `${found ? 'More than one consumer' : 'No consumer'} of this service receives ${type}. ` +
-        `Name one as \`consumer\`: ${[...this.consumers.keys()].join(', ')}.`,
-    );
-  }
-
-  #consumer(name: string): TestedConsumer {
-    const consumer = this.consumers.get(name);
-    if (consumer) return consumer;
-    throw new TestSetupError(
-      `This service has no consumer "${name}"; it has ${[...this.consumers.keys()].join(', ')}.`,
-    );
-  }
-
-  #partitions(): readonly TestPartition[] {
-    return [...this.consumers.values()].flatMap(({ partitions }) => partitions);
-  }
 }
 
 interface Delivery {
@@ -334,19 +266,3 @@ interface Delivered {
   readonly messageId: string;
   readonly partition?: TestPartition;
 }
-
-/** Of a dead test's instance nobody is left; a running one says that it lives. */
-const leaseMs = 60_000;
-
-const openPartitions = async (scope: DeliveryScope, instance: string): Promise<readonly TestPartition[]> => {
-  const { channel, group } = scope.consumer;
-  await registerPartitions(scope.pool, [scope.consumer]);
-  const leases = await claim(scope.pool, instance, { stream: channel.address, limit: channel.partitions, leaseMs });
-  if (leases.length < channel.partitions) {
-    throw new TestSetupError(
-      `A running instance of ${group} reads ${channel.address} with this database. Stop it, or give the test a database of its own.`,
-    );
-  }
-  const byPartition = leases.toSorted((left, right) => left.partition - right.partition);
-  return Promise.all(byPartition.map(async (lease) => TestPartition.open(scope, lease)));
-};
