@@ -116,7 +116,8 @@ export class Maintenance {
       const { retentionMs } = tail.options;
       const floorId = nextFloor(tail.progress, this.#isUnderPressure ? nowMs : nowMs - retentionMs);
       const stepMs = Number(parseEntryId(floorId).ms - parseEntryId(tail.floorId).ms);
-      if (floorId === tail.floorId || (stepMs < retentionMs * floorStep && floorId !== tail.assignedId)) return false;
+      const isWorthIt = this.#isUnderPressure || stepMs >= retentionMs * floorStep || floorId === tail.assignedId;
+      if (floorId === tail.floorId || !isWorthIt) return false;
       tail.floorId = floorId;
       return true;
     });
