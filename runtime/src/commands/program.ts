@@ -2,11 +2,16 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { StreampactError } from '../errors/streampact-error.js';
+import { auditCommand } from './streams-audit.js';
+import { pauseCommand, resumeCommand } from './streams-pause.js';
+import { rewindCommand } from './streams-rewind.js';
 import { statusCommand } from './streams-status.js';
 import { verifyCommand } from './streams-verify.js';
 import type { Surroundings } from './surroundings.js';
 
 const couldNotRun = 2;
+
+const streamsCommands = [statusCommand, verifyCommand, pauseCommand, resumeCommand, rewindCommand, auditCommand];
 
 /** @param argv – without `node` and the script @returns the exit code */
 export const runOps = async (argv: readonly string[], given: Omit<Surroundings, 'exit'>): Promise<number> => {
@@ -41,7 +46,7 @@ const programFor = (surroundings: Surroundings): Command => {
       'after',
       '\nExamples:\n  streampact-ops streams status --partitions\n  streampact-ops streams verify orders-stream\n',
     );
-  for (const command of [statusCommand, verifyCommand]) streams.addCommand(command(surroundings));
+  for (const command of streamsCommands) streams.addCommand(command(surroundings));
   program.addCommand(streams);
   prepare(program, surroundings);
   return program;

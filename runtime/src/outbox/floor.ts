@@ -3,7 +3,13 @@
  * maintenance.ts reads and writes.
  */
 import type { GroupState } from '../broker/broker.js';
-import { compareEntryIds, ENTRY_ID_ZERO, highestEntryId, lowestEntryId, parseEntryId } from '../streams/entry-id.js';
+import {
+  compareEntryIds,
+  highestEntryId,
+  idBefore,
+  lowestEntryId,
+  parseEntryId,
+} from '../streams/entry-id.js';
 
 /**
  * How far a group is by what it shows: the last delivered id, or just before the lowest pending entry if a foreign reader has
@@ -13,12 +19,6 @@ export const confirmedId = ({ lastDeliveredId, lowestPendingId }: GroupState): s
   if (lowestPendingId === undefined) return lastDeliveredId;
   const before = idBefore(lowestPendingId);
   return lowestEntryId([before, lastDeliveredId]);
-};
-
-const idBefore = (id: string): string => {
-  const { ms, seq } = parseEntryId(id);
-  if (seq > 0n) return `${String(ms)}-${String(seq - 1n)}`;
-  return ms > 0n ? `${String(ms - 1n)}-18446744073709551615` : ENTRY_ID_ZERO;
 };
 
 export interface PartitionProgress {

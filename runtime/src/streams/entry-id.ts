@@ -26,3 +26,10 @@ export const lowestEntryId = (ids: readonly [string, ...string[]]): string =>
 
 export const highestEntryId = (ids: readonly [string, ...string[]]): string =>
   ids.reduce((highest, id) => (compareEntryIds(id, highest) > 0 ? id : highest));
+
+/** The highest id before this one: whoever stands there reads it next. */
+export const idBefore = (id: string): string => {
+  const { ms, seq } = parseEntryId(id);
+  if (seq > 0n) return `${String(ms)}-${String(seq - 1n)}`;
+  return ms > 0n ? `${String(ms - 1n)}-18446744073709551615` : ENTRY_ID_ZERO;
+};

@@ -15,3 +15,5 @@ export {
 export { ToolConnections } from './tool-connections.js';
 export type { StreamFinding } from './partition-comparison.js';
 export { verify, type Verification, type VerifiedStream, type VerifyOptions } from './verify.js';
+export { pause, resume, type PauseChange, type PauseOptions } from './pause.js';
+export { rewind, type RewindOptions, type Rewound } from './rewind.js';

@@ -130,19 +130,24 @@ const walkWindows = async (
   for (;;) {
     const windows = await readWindows(sql, afterMs);
     for (const window of windows) {
-      const bounds = await windowBounds(sql, window);
-      let fromSeq = bounds?.firstSeq ?? 0;
-      while (bounds && fromSeq <= bounds.lastSeq) {
-        const rows = await readRows(sql, window, { fromSeq, toSeq: bounds.lastSeq, limit: rowsPerPage });
-        for (const row of rows) await each(window, row);
-        if (rows.length < rowsPerPage) break;
-        fromSeq = Number(rows.at(-1)?.[0]) + 1;
-      }
+      await readWindow(sql, window, (row) => each(window, row));
       afterMs = window.ms;
     }
     if (windows.length < windowsPerPage) break;
   }
   await sql.query('reset enable_seqscan');
+};
+
+const readWindow = async (sql: PoolClient, window: Window, each: (row: OutboxRow) => Promise<void>): Promise<void> => {
+  const bounds = await windowBounds(sql, window);
+  if (!bounds) return;
+  const { firstSeq, lastSeq: toSeq } = bounds;
+  for (let fromSeq = firstSeq; fromSeq <= toSeq;) {
+    const rows = await readRows(sql, window, { fromSeq, toSeq, limit: rowsPerPage });
+    for (const row of rows) await each(row);
+    if (rows.length < rowsPerPage) return;
+    fromSeq = Number(rows.at(-1)?.[0]) + 1;
+  }
 };
 
 const readWindows = async (sql: PoolClient, afterMs: number): Promise<readonly Window[]> => {
