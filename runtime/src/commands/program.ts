@@ -2,8 +2,12 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { StreampactError } from '../errors/streampact-error.js';
+import { discardCommand, replayCommand } from './dead-letter-changes.js';
+import { listCommand, showCommand } from './dead-letters.js';
+import { sagasListCommand, sagasRetryCommand, sagasShowCommand } from './sagas.js';
 import { auditCommand } from './streams-audit.js';
 import { pauseCommand, resumeCommand } from './streams-pause.js';
+import { rebaseCommand } from './streams-rebase.js';
 import { rewindCommand } from './streams-rewind.js';
 import { statusCommand } from './streams-status.js';
 import { verifyCommand } from './streams-verify.js';
@@ -11,7 +15,17 @@ import type { Surroundings } from './surroundings.js';
 
 const couldNotRun = 2;
 
-const streamsCommands = [statusCommand, verifyCommand, pauseCommand, resumeCommand, rewindCommand, auditCommand];
+const streamsCommands = [
+  statusCommand,
+  verifyCommand,
+  pauseCommand,
+  resumeCommand,
+  rewindCommand,
+  rebaseCommand,
+  auditCommand,
+];
+const deadLetterCommands = [listCommand, showCommand, replayCommand, discardCommand];
+const sagasCommands = [sagasListCommand, sagasShowCommand, sagasRetryCommand];
 
 /** @param argv – without `node` and the script @returns the exit code */
 export const runOps = async (argv: readonly string[], given: Omit<Surroundings, 'exit'>): Promise<number> => {
@@ -47,7 +61,20 @@ const programFor = (surroundings: Surroundings): Command => {
       '\nExamples:\n  streampact-ops streams status --partitions\n  streampact-ops streams verify orders-stream\n',
     );
   for (const command of streamsCommands) streams.addCommand(command(surroundings));
+  const deadLetters = new Command('dead-letters')
+    .description('Messages that a group has given up: list, show, replay, discard.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  streampact-ops streams dead-letters list\n  streampact-ops streams dead-letters replay --all --group user-service\n',
+    );
+  for (const command of deadLetterCommands) deadLetters.addCommand(command(surroundings));
+  streams.addCommand(deadLetters);
+  const sagas = new Command('sagas')
+    .description('Long stories over several messages: list, show, retry.')
+    .addHelpText('after', '\nExamples:\n  streampact-ops sagas list\n  streampact-ops sagas list --only stuck\n');
+  for (const command of sagasCommands) sagas.addCommand(command(surroundings));
   program.addCommand(streams);
+  program.addCommand(sagas);
   prepare(program, surroundings);
   return program;
 };

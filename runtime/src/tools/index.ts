@@ -17,3 +17,7 @@ export type { StreamFinding } from './partition-comparison.js';
 export { verify, type Verification, type VerifiedStream, type VerifyOptions } from './verify.js';
 export { pause, resume, type PauseChange, type PauseOptions } from './pause.js';
 export { rewind, type RewindOptions, type Rewound } from './rewind.js';
+export * from './dead-letters.js';
+export { loadDefinitions, registryModule, type Definitions } from './definitions.js';
+export { rebaseService, type RebaseOptions } from './rebase.js';
+export * from './sagas.js';
