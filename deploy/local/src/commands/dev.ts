@@ -12,6 +12,7 @@ import { serviceNames } from '../start/service-names.js';
 import { takeStartLock } from '../start/start-lock.js';
 import { listenForStop } from '../start/stop.js';
 import { System } from '../start/system.js';
+import { writeSystemFile } from '../start/system-file.js';
 import { urlTable } from '../start/url-table.js';
 import { dim, red } from '../terminal/colours.js';
 import { print, say } from '../terminal/say.js';
@@ -43,6 +44,7 @@ const develop = async (): Promise<void> => {
     onMail: ({ to, subject }) => say(dim(`✉ "${subject}" for ${to}`)),
   });
   isUp = true;
+  const removeSystemFile = writeSystemFile(project, system.infrastructure, process.env);
   print(['', ...urlTable(system, logFolder), '']);
 
   const restarts = new Restarts({ system, projectFolder: project, say });
@@ -59,6 +61,7 @@ const develop = async (): Promise<void> => {
 
   await stop.reason;
   say('Stopping …');
+  removeSystemFile();
   await Promise.all([compiler.stop(), contracts.close(), code.close()]);
   await Promise.race([system.stop(), stop.again.then(() => system.abandon())]);
 };

@@ -9,6 +9,7 @@ import { takeStartLock } from '../start/start-lock.js';
 import type { Mail } from '../start/mail.js';
 import { listenForStop, type Stop } from '../start/stop.js';
 import { System } from '../start/system.js';
+import { writeSystemFile } from '../start/system-file.js';
 import { urlTable } from '../start/url-table.js';
 import { tellStory } from '../story/story.js';
 import { renderChecks, renderTimeline } from '../story/timeline.js';
@@ -51,11 +52,13 @@ const start = async (options: StartOptions): Promise<number> => {
   }).catch((error: unknown) => {
     throw stop.death === undefined ? error : new ServerStartError(stop.death, { cause: error });
   });
+  const removeSystemFile = writeSystemFile(repositoryFolder, system.infrastructure, env);
   print(['', ...urlTable(system, logFolder), '']);
   say(`Ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
 
   const exitCode = await untilStopped(system, options, stop);
   say('Stopping …');
+  removeSystemFile();
   await Promise.race([system.stop(), stop.again.then(() => system.abandon())]);
   return exitCode;
 };

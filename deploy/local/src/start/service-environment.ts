@@ -4,7 +4,14 @@ import { portVariableOf, serviceNames, type ServiceName } from './service-names.
 import type { Ports } from './ports.js';
 
 /** What this command reads itself; a service would refuse a STREAMPACT_ variable that it does not know. */
-const ours = ['STREAMPACT_INFRASTRUCTURE', 'PORT', 'HOST', ...serviceNames.map(portVariableOf)];
+const ours = [
+  'STREAMPACT_INFRASTRUCTURE',
+  'STREAMPACT_DATABASES',
+  'STREAMPACT_REDIS_URL',
+  'PORT',
+  'HOST',
+  ...serviceNames.map(portVariableOf),
+];
 
 const host = '127.0.0.1';
 export const urlOf = (port: number): string => `http://${host}:${String(port)}`;

@@ -13,7 +13,7 @@ export type ConfigOf<Of extends Variables> = {
 const ourPrefix = 'STREAMPACT_';
 
 /** Names of `npm start` and of tools, which may be set in the shell that starts a service by hand. */
-const ofTools = new Set(['STREAMPACT_INFRASTRUCTURE', 'STREAMPACT_DATABASES']);
+const ofTools = new Set(['STREAMPACT_INFRASTRUCTURE', 'STREAMPACT_DATABASES', 'STREAMPACT_REDIS_URL']);
 
 /**
  * @param variables – by the name that the value gets in the result
