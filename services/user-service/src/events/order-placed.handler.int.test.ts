@@ -61,6 +61,16 @@ test('reserves once, however often the order is delivered', async () => {
   expect(await credit.find(userId)).toMatchObject({ reservedMinor: 600 });
 });
 
+test.each([
+  ['costs more than there is', { total: euros(1_001) }, 'INSUFFICIENT_CREDIT'],
+  ['is in another currency', { total: { amountMinor: 1, currency: 'USD' } }, 'INSUFFICIENT_CREDIT'],
+  ['is of nobody it knows', { userId: randomUUID() }, 'UNKNOWN_USER'],
+])('rejects an order that %s', async (_what: string, order: object, reason: string) => {
+  const { published } = await service.when(orderPlacedEvent({ userId, total: euros(1), ...order }));
+  expect(published(messages.creditRejected)).toMatchObject([{ data: { reason } }]);
+  expect(await credit.find(userId)).toMatchObject({ reservedMinor: 0 });
+});
+
 test('rejects an order that costs more than is left', async () => {
   await service.given(orderPlacedEvent({ userId, total: euros(600) }));
   const { published } = await service.when(orderPlacedEvent({ userId, total: euros(401) }));
@@ -69,7 +79,8 @@ test('rejects an order that costs more than is left', async () => {
 
 test('reserves nothing for an order that was cancelled before it came', async () => {
   const orderId = randomUUID();
-  await service.given(orderCancelledEvent({ orderId, userId }));
+  const cancelled = await service.when(orderCancelledEvent({ orderId, userId }));
+  expect(cancelled.published(messages.creditReleased)).toMatchObject([{ data: { amount: euros(0) } }]);
   const { published } = await service.when(orderPlacedEvent({ orderId, userId, total: euros(100) }));
   expect(published(messages.creditRejected)).toMatchObject([{ data: { orderId, reason: 'ORDER_ENDED' } }]);
   expect(await credit.find(userId)).toMatchObject({ reservedMinor: 0 });
