@@ -1,6 +1,7 @@
 /** What `npm run test:faults -- …` may say. */
 import { parseArgs } from 'node:util';
 import { faults } from './faults/index.js';
+import { mutants } from './mutants/index.js';
 
 export interface CommandLine {
   readonly kind: 'run';
@@ -12,8 +13,18 @@ export interface CommandLine {
   readonly isKept: boolean;
 }
 
+/** Negative controls instead of runs. */
+export interface MutantsCommand {
+  readonly kind: 'mutants';
+  /** Undefined: all. */
+  readonly only: readonly string[] | undefined;
+  readonly seed: number;
+  readonly isJson: boolean;
+}
+
 export type Command =
   | CommandLine
+  | MutantsCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'list' }
   | { readonly kind: 'mistake'; readonly sentence: string };
@@ -29,6 +40,8 @@ doubled or applied out of order. Exit code 0: no violation; 1: violations; 2: co
   --json      the result as JSON on standard output, progress on standard error
   --keep      logs and history of every run, not only of those with violations
   --list      the faults
+  --mutants   breaks a promise of the runtime on purpose, one after the other, and shows that each is noticed;
+              with --only <mutant>[,…], --seed and --json
 
 Examples:
   npm run test:faults -- --runs 1000
@@ -46,22 +59,34 @@ export const parseCommandLine = (args: readonly string[]): Command => {
         json: { type: 'boolean' },
         keep: { type: 'boolean' },
         list: { type: 'boolean' },
+        mutants: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
     if (values.help) return { kind: 'help' };
     if (values.list) return { kind: 'list' };
+    const seed = wholeNumber(values.seed ?? '1');
+    if (seed === undefined) return mistake(`--seed takes a whole number, not "${values.seed ?? ''}".`);
+    const isJson = values.json ?? false;
+    if (values.mutants) return mutantsCommand(values.only?.split(','), { seed, isJson });
     const chosen = values.only?.split(',') ?? faults.map(({ name }) => name);
     const unknown = chosen.find((name) => !faults.some((fault) => fault.name === name));
     if (unknown !== undefined) return mistake(`There is no fault "${unknown}". --list shows those there are.`);
-    const seed = wholeNumber(values.seed ?? '1');
     const runs = wholeNumber(values.runs ?? String(chosen.length));
-    if (seed === undefined) return mistake(`--seed takes a whole number, not "${values.seed ?? ''}".`);
     if (!runs) return mistake(`--runs takes a whole number from 1, not "${values.runs ?? ''}".`);
-    return { kind: 'run', faults: chosen, runs, seed, isJson: values.json ?? false, isKept: values.keep ?? false };
+    return { kind: 'run', faults: chosen, runs, seed, isJson, isKept: values.keep ?? false };
   } catch (error) {
     return mistake(error instanceof Error ? error.message : String(error));
   }
+};
+
+const mutantsCommand = (
+  only: readonly string[] | undefined,
+  rest: { readonly seed: number; readonly isJson: boolean },
+): Command => {
+  const unknown = only?.find((name) => !mutants.some((mutant) => mutant.name === name));
+  if (unknown === undefined) return { kind: 'mutants', only, ...rest };
+  return mistake(`There is no mutant "${unknown}"; there are ${mutants.map(({ name }) => name).join(', ')}.`);
 };
 
 const mistake = (sentence: string): Command => ({ kind: 'mistake', sentence });

@@ -2,19 +2,26 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseCommandLine, usage, type CommandLine } from './command-line.js';
+import { parseCommandLine, usage, type CommandLine, type MutantsCommand } from './command-line.js';
 import { Servers } from './environment/servers.js';
 import { WorkerPool } from './environment/worker-pool.js';
 import { faults } from './faults/index.js';
+import { runMutants } from './mutants/run-mutants.js';
+import { mutantsTable } from './report/mutants-table.js';
 import { summarise, table } from './report/table.js';
 import { runFault, type RunResult } from './run/run-fault.js';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const namedMax = 12;
 
-const run = async (command: CommandLine): Promise<readonly RunResult[]> => {
+const makeFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'streampact-faults-'));
   chmodSync(folder, 0o755); // the servers do not run as root
+  return folder;
+};
+
+const run = async (command: CommandLine): Promise<readonly RunResult[]> => {
+  const folder = makeFolder();
   const servers = await Servers.start(folder);
   const pool = new WorkerPool(folder);
   const results: RunResult[] = [];
@@ -42,6 +49,20 @@ const run = async (command: CommandLine): Promise<readonly RunResult[]> => {
   return results;
 };
 
+/** @returns the exit code */
+const runNegativeControls = async ({ only, seed, isJson }: MutantsCommand): Promise<number> => {
+  const folder = makeFolder();
+  const servers = await Servers.start(folder);
+  try {
+    const results = await runMutants({ servers, folder, seed, say, ...(only ? { only } : {}) });
+    process.stdout.write(`${isJson ? JSON.stringify(results, undefined, 2) : mutantsTable(results)}\n`);
+    return results.every(({ caught }) => caught) ? 0 : 1;
+  } finally {
+    await servers.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
 const progress = (result: RunResult, number: number, of: number): void => {
   const { fault, seed, counts, drainMs, tookMs, violations, folder } = result;
   const drained = drainMs === undefined ? 'NOT drained' : `drained in ${String(drainMs)} ms`;
@@ -64,6 +85,8 @@ const main = async (): Promise<number> => {
   } else if (command.kind === 'mistake') {
     process.stderr.write(`${command.sentence}\n\n${usage}`);
     return 2;
+  } else if (command.kind === 'mutants') {
+    return runNegativeControls(command);
   } else {
     const results = await run(command);
     const summaries = summarise(results);

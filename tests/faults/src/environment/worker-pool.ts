@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { Side, Worker, Workers } from '../system.js';
 import type { Acknowledged, RunSettings } from '../worker/protocol.js';
-import { WorkerProcess } from './worker-process.js';
+import { WorkerProcess, type WorkerPlace } from './worker-process.js';
 
 const sparesWanted = 2;
 
@@ -18,15 +18,15 @@ export interface RunOfWorkers {
 }
 
 export class WorkerPool implements Workers {
-  readonly #outputFolder: string;
+  readonly #place: WorkerPlace;
   readonly #spares: WorkerProcess[] = [];
   readonly #running: WorkerProcess[] = [];
   #run: RunOfWorkers | undefined;
   #isWorkloadOn = false;
   #started = 0;
 
-  constructor(outputFolder: string) {
-    this.#outputFolder = outputFolder;
+  constructor(outputFolder: string, node: WorkerPlace['node'] = {}) {
+    this.#place = { outputFile: join(outputFolder, 'workers-output.log'), node };
   }
 
   begin(run: RunOfWorkers): void {
@@ -104,8 +104,6 @@ export class WorkerPool implements Workers {
   }
 
   #spawn(): WorkerProcess {
-    return new WorkerProcess(join(this.#outputFolder, 'workers-output.log'), (acknowledged) =>
-      this.#run?.onAcknowledged(acknowledged),
-    );
+    return new WorkerProcess(this.#place, (acknowledged) => this.#run?.onAcknowledged(acknowledged));
   }
 }

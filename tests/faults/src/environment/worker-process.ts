@@ -1,5 +1,5 @@
 /** One worker process as the runner sees it: spawned, loaded, opened for a run, paused, killed. */
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { openSync, closeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Side, Worker } from '../system.js';
@@ -8,6 +8,13 @@ import type { Acknowledged, ArmedPoint, FromWorker, RunSettings, ToWorker } from
 const program = fileURLToPath(new URL('../worker/main.js', import.meta.url));
 /** A process that does not close in this time is killed; the runner says so. */
 const closeMaxMs = 8_000;
+
+export interface WorkerPlace {
+  /** What the process prints. */
+  readonly outputFile: string;
+  /** How Node is started; as this process was, unless it says otherwise. */
+  readonly node?: Pick<ForkOptions, 'execArgv' | 'env'>;
+}
 
 export class WorkerProcess implements Worker {
   readonly ended: Promise<void>;
@@ -19,10 +26,10 @@ export class WorkerProcess implements Worker {
   #isPaused = false;
   #loaded: Promise<void>;
 
-  constructor(outputFile: string, onAcknowledged: (acknowledged: Acknowledged) => void) {
+  constructor({ outputFile, node }: WorkerPlace, onAcknowledged: (acknowledged: Acknowledged) => void) {
     this.#onAcknowledged = onAcknowledged;
     const output = openSync(outputFile, 'a');
-    this.#child = fork(program, { stdio: ['ignore', output, output, 'ipc'] });
+    this.#child = fork(program, { stdio: ['ignore', output, output, 'ipc'], ...node });
     closeSync(output);
     this.#child.on('message', (message) => this.#on(message as FromWorker)); // only our own program writes here
     this.#child.on('error', () => undefined); // a message to a process that has just ended

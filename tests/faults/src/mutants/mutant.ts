@@ -14,6 +14,8 @@ export interface Mutant {
   /** What is wrong with it, as a sentence. */
   readonly purpose: string;
   readonly patches: readonly Patch[];
+  /** What it changes in each service's database. */
+  readonly statement?: string;
   /** What exposes it. */
   readonly fault: string;
 }

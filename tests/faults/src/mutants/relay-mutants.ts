@@ -88,8 +88,8 @@ export const relayMutants: readonly Mutant[] = [
       // Nor is anything looked at later.
       {
         file: 'runtime/dist/outbox/relay.js',
-        replace: 'if (!this.#tails.all.every(({ head }, index) => head === streams[index]?.lastId)) {',
-        by: 'if (this.#tails.all.length === 0) {',
+        replace: 'return this.#tails.all.every(({ head }, index) => head === streams[index]?.lastId)',
+        by: 'return this.#tails.all.length > 0',
       },
       { file: 'runtime/dist/outbox/relay.js', replace: 'if (lacking.length === 0)', by: 'if (lacking.length >= 0)' },
     ],
@@ -137,12 +137,7 @@ export const relayMutants: readonly Mutant[] = [
     name: 'identity-cache-20',
     purpose: 'each session draws twenty seq at once, so seq order is no commit order',
     fault: 'none',
-    patches: [
-      {
-        file: 'runtime/dist/database/migrations/0001-create-tables.js',
-        replace: 'generated always as identity (cache 1)',
-        by: 'generated always as identity (cache 20)',
-      },
-    ],
+    patches: [],
+    statement: 'alter table outbox alter column seq set cache 20',
   },
 ];

@@ -41,7 +41,11 @@ export interface RunPlace {
   /** Of this run alone. */
   readonly folder: string;
   /** Writes the history down also if nothing is wrong with it. */
-  readonly isKept: boolean;
+  readonly isKept?: boolean;
+  /** Called before the workers start. */
+  readonly prepare?: (system: RunSystem) => Promise<void>;
+  /** Where losses are expected: the run is over when nothing has arrived for this long. @default 20 000 ms */
+  readonly stuckAfterMs?: number;
 }
 
 const instances = 2;
@@ -72,6 +76,7 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
   const crashes: string[] = [];
   let undone: Undone = { commits: [], services: [] };
 
+  await place.prepare?.(system);
   await pool.complete(instances);
   pool.setWorkload(true);
   await sleep(random.integer(...beforeFaultMs));
@@ -101,7 +106,7 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
     crashes,
     drainMs,
   });
-  const isDrained = await untilDrained(async () => read(undefined));
+  const isDrained = await untilDrained(async () => read(undefined), place.stuckAfterMs ?? drainMaxMs);
   say(isDrained ? 'drained' : 'not drained');
   crashes.push(...pool.crashed.map(({ name, pid }) => `Worker ${name} (process ${String(pid)}) ended by itself.`));
   const refused = await pool.end();
@@ -129,13 +134,18 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
 };
 
 /** Drained twice in a row: a transaction of the workload may still have been open at the first look. */
-const untilDrained = async (read: () => Promise<History>): Promise<boolean> => {
+const untilDrained = async (read: () => Promise<History>, stuckAfterMs: number): Promise<boolean> => {
   const deadline = performance.now() + drainMaxMs;
   let committed = -1;
-  while (performance.now() < deadline) {
+  let left = 0;
+  let changedAt = performance.now();
+  while (performance.now() < Math.min(deadline, changedAt + stuckAfterMs)) {
     await sleep(drainLookMs);
     const history = await read();
-    if (outstanding(history).length > 0) committed = -1;
+    const count = outstanding(history).length;
+    if (count !== left) changedAt = performance.now();
+    left = count;
+    if (count > 0) committed = -1;
     else if (committed === history.commits.length) return true;
     else committed = history.commits.length;
   }
