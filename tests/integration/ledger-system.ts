@@ -131,7 +131,7 @@ export class LedgerSystem {
     const relay = new Relay({
       service: this.#accountService(),
       pool: this.accountsPool,
-      broker: new RedisRelayBroker(redis),
+      broker: this.options.connectBroker?.().relay ?? new RedisRelayBroker(redis),
       keyPrefix: this.prefix,
       instance: newId(),
       logger: this.options.logger ?? silentLogger,

@@ -54,3 +54,15 @@ test('it answers nothing for longer than anybody waits, and then does what it wa
   broker.heal();
   await expectLines(10);
 });
+
+test('it has room for a fraction of what is published', async () => {
+  await system.close();
+  broker = memoryBroker({ maxBytes: 10_000 });
+  system = await LedgerSystem.create({ connectBroker: () => broker.connect() });
+  system.startRelay();
+  await system.startLedger();
+  await change(1, 200); // about 60 000 bytes
+  await expectLines(200);
+  const entryCount = () => broker.keys.reduce((sum, key) => sum + broker.entries(key).length, 0);
+  await eventually(() => expect(entryCount()).toBeLessThan(100));
+});
