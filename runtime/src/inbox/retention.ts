@@ -7,7 +7,7 @@ import type { Sql } from '../database/sql.js';
 import { parseEntryId } from '../streams/entry-id.js';
 
 /** Restores and replays of a producer within this time beyond its retention meet an inbox that knows its events. */
-const graceMs = 7 * 24 * 3_600_000;
+export const graceMs = 7 * 24 * 3_600_000;
 
 export interface ForgettableStream {
   readonly stream: string;

@@ -1,13 +1,12 @@
 /** What a stream still holds, partition by partition, for a group that is to go back. */
-import { compareEntryIds } from '../streams/entry-id.js';
 import { keyOf, type CataloguedStream } from './catalogue.js';
 import type { ToolConnections } from './tool-connections.js';
 
 export interface RetainedPartition {
   /** The oldest entry in the stream; undefined if it is empty. */
   readonly firstId: string | undefined;
-  /** Is there an entry after the new position, before `id`, and not after the old position? @param id – undefined: there is no bound */
-  readonly hasEntryBefore: (id: string | undefined, fromId: string) => Promise<boolean>;
+  /** The first entry after the new position and not after the old one. */
+  readonly firstBack: (fromId: string) => Promise<string | undefined>;
 }
 
 /** By partition. @param positionId – where the group is to stand */
@@ -22,10 +21,9 @@ export const readRetained = async (
       const first = await connections.useRedis((redis) => redis.xrange(key, '-', '+', 'COUNT', 1));
       return {
         firstId: first[0]?.[0],
-        hasEntryBefore: async (id, fromId) => {
+        firstBack: async (fromId) => {
           const found = await connections.useRedis((redis) => redis.xrange(key, `(${positionId}`, fromId, 'COUNT', 1));
-          const entryId = found[0]?.[0];
-          return entryId !== undefined && (id === undefined || compareEntryIds(entryId, id) < 0);
+          return found[0]?.[0];
         },
       };
     }),

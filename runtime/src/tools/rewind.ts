@@ -7,7 +7,8 @@
  * Dead letters stay dead and discarded ones discarded: `dead-letters replay` is for them.
  */
 import type { PoolClient } from 'pg';
-import { compareEntryIds } from '../streams/entry-id.js';
+import { graceMs } from '../inbox/retention.js';
+import { compareEntryIds, parseEntryId } from '../streams/entry-id.js';
 import { audited, type Change } from './audit.js';
 import { readWholeCatalogue, streamsOfGroup, type CataloguedStream } from './catalogue.js';
 import { BusyError, ChangeRefusedError, ToolSettingError } from './errors.js';
@@ -25,6 +26,8 @@ export interface RewindOptions extends Change {
   readonly partition?: number;
   /** Although some messages cannot come again, or nobody knows any more whether they were handled. */
   readonly isForced?: boolean;
+  /** No inbox forgets a message that is younger. @default 7 days, in milliseconds */
+  readonly forgottenAfterMs?: number;
   /** How long it waits for a batch that is under way. @default 10 000 ms */
   readonly lockTimeoutMs?: number;
 }
@@ -152,7 +155,7 @@ const takePartitions = async (
 };
 
 const refuseLoss = async (
-  { group, stream, retained }: Plan,
+  { group, stream, retained, forgottenAfterMs = graceMs }: Plan,
   partitions: readonly RewoundPartition[],
   { notInStream, oldestIds }: Awaited<ReturnType<typeof countInbox>>,
 ): Promise<void> => {
@@ -163,8 +166,11 @@ const refuseLoss = async (
     );
   }
   for (const { partition, fromId } of partitions) {
-    const forgotten = await retained[partition]?.hasEntryBefore(oldestIds.get(partition), fromId);
-    if (!forgotten) continue;
+    const entryId = await retained[partition]?.firstBack(fromId);
+    const oldestId = oldestIds.get(partition);
+    if (entryId === undefined || (oldestId !== undefined && compareEntryIds(entryId, oldestId) >= 0)) continue;
+    // A younger one cannot have been forgotten: the group skipped it.
+    if (Number(parseEntryId(entryId).ms) > Date.now() - forgottenAfterMs) continue;
     throw new ChangeRefusedError(
       `Partition ${String(partition)} of ${stream} goes back past the oldest message in the inbox of ${group}: entries before that were ` +
         'skipped, or handled so long ago that the inbox has forgotten them. With --force, all of them are handled. Nothing was changed.',
