@@ -19,6 +19,7 @@ const documents = [
   'docs/glossary.md',
   'docs/guides/add-an-event.md',
   'docs/guides/change-a-contract.md',
+  'docs/guides/operate.md',
   'docs/guides/testing-with-events.md',
   'docs/guides/write-a-saga.md',
 ];
