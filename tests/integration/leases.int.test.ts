@@ -2,7 +2,7 @@
 import { Pool, type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { newId, streampactMigrations } from '@streampact/runtime';
-import { beginForLease, holdLease, type PartitionLease } from '../../runtime/src/inbox/inbox.js';
+import { beginForLease, holdLease, receive, type PartitionLease } from '../../runtime/src/inbox/inbox.js';
 import { claim, readPosition, registerPartitions, settle } from '../../runtime/src/consumer/leases.js';
 import { createTestDatabase, type TestDatabase } from '../infrastructure/test-infrastructure.js';
 import { ledgerService } from './ledger-contract.js';
@@ -62,6 +62,20 @@ test('a former owner that wakes up is told so', async () => {
   await pool.query('update consumer_lease set owner = $1, epoch = epoch + 1', [other]);
 
   await expect(settle(pool, lease)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+});
+
+test('a batch of a former owner is refused whole, and moves no position', async () => {
+  await batch.query('ROLLBACK');
+  await pool.query('update consumer_lease set epoch = epoch + 1'); // it was taken over, and taken again
+  const event = { id: newId(), type: 'BALANCE_CHANGED', timestamp: '', aggregateId: 'ada', data: {} };
+  await batch.query(beginForLease);
+
+  const received = receive(batch, lease, [{ entryId: '9-9', event }], { position: '9-9', limitMs: 60_000 });
+
+  await expect(received).rejects.toMatchObject({ code: 'LEASE_LOST' });
+  await batch.query('COMMIT'); // whatever its owner does with it
+  expect((await pool.query('select from inbox')).rowCount).toBe(0);
+  expect(await readPosition(pool, lease)).toBe('0-0');
 });
 
 test('an instance registers its partitions beside a batch that takes its time', async () => {
