@@ -30,7 +30,7 @@ import { handledMessages, type Handlers } from './handlers.js';
 
 export interface EventRuntimeOptions {
   readonly service: ServiceDefinition;
-  /** Initialised and migrated. Its pool must hold `transactionsMax` + 3 connections besides those of the service itself. */
+  /** Initialised and migrated. Its pool must hold `transactionsMax` + 4 connections besides those of the service itself. */
   readonly dataSource: DataSource;
   readonly redisUrl: string;
   /** Instead of Redis: the in-memory broker of the testing kit. Closed with the runtime. */

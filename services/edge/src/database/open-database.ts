@@ -8,7 +8,7 @@ export interface DatabaseOptions extends DatabaseWait {
   readonly entities: readonly (EntitySchema | (abstract new () => object))[];
   /** The service's own; the tables of the event runtime are made before them. */
   readonly migrations: readonly (new () => MigrationInterface)[];
-  /** Connections of this process: 7 for the event runtime, the rest for requests and workers. @default 16 */
+  /** Connections of this process: at most 12 for the event runtime when it is busy, the rest for requests and workers. @default 16 */
   readonly connectionsMax?: number;
 }
 
