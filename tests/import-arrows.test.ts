@@ -27,6 +27,8 @@ const imports: [from: string, to: string, rule: string | undefined][] = [
   ['runtime/src/j.ts', 'node_modules/@nestjs/common/index.js', 'nest-only-in-runtime-nest'],
   ['runtime/src/nest/k.ts', 'node_modules/@nestjs/common/index.js', undefined],
   ['services/user-service/src/domain/l.ts', 'services/user-service/src/persistence/m.ts', 'domain-is-pure'],
+  ['runtime/src/q.ts', 'runtime/src/tools/index.ts', 'tools-are-for-operators'],
+  ['runtime/src/commands/r.ts', 'runtime/src/tools/index.ts', undefined],
   ['runtime/src/n.ts', 'tests/o.ts', 'tests-only-from-tests'],
   ['tests/p.ts', 'services/order-service/src/main.ts', undefined],
 ];

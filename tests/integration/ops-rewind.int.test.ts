@@ -1,5 +1,5 @@
 /** `streams rewind`, `pause`, `resume` and `audit`, while the services run. */
-import { NonRetryableError } from '@streampact/runtime';
+import { compareEntryIds, NonRetryableError } from '@streampact/runtime';
 import {
   findSettings,
   rewind as rewindBy,
@@ -44,7 +44,7 @@ const firstEntryOf = async (n: number): Promise<string> => {
       if ((fields ?? []).some((value) => value.includes(`"n":${String(n)}}`))) ids.push(id);
     }
   }
-  return ids.toSorted()[0] ?? '';
+  return ids.toSorted(compareEntryIds)[0] ?? '';
 };
 
 test('everything since an entry is handled again, in the order of each key, while the services run', async () => {
@@ -64,6 +64,27 @@ test('everything since an entry is handled again, in the order of each key, whil
   await changeAll(5, 5);
 
   await expectLines(everyAccount(1, 2, 3, 4, 3, 4, 5));
+});
+
+test('rewinds under load, one after the other, lose and reorder nothing', async () => {
+  await system.startAccounts();
+  await system.startLedger();
+  await system.startLedger();
+  await changeAll(1, 3);
+  await expectLines(everyAccount(1, 2, 3));
+  const from = await firstEntryOf(2);
+  const changing = changeAll(4, 60);
+  for (let times = 0; times < 4; times++) expect((await rewind('--to', from)).exitCode).toBe(0);
+  await changing;
+  await eventually(async () => {
+    for (const [account, ns] of await linesOf()) expect({ account, last: ns.at(-1) }).toEqual({ account, last: 60 });
+  });
+  // A key goes on by one, or back to the change that was asked for; the last time it came all the way.
+  for (const ns of (await linesOf()).values()) {
+    const backs = ns.filter((n, index) => index > 0 && n !== (ns[index - 1] ?? 0) + 1);
+    expect(backs).toEqual(backs.map(() => 2));
+    expect(backs.length).toBeLessThanOrEqual(4);
+  }
 });
 
 test('a dry run says how many messages it would be, and changes nothing', async () => {
