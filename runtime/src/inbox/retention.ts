@@ -29,7 +29,7 @@ export const forgetDone = async (
        from inbox i
        join unnest($3::bigint[], $4::bigint[]) with ordinality as gone(ms, seq, ordinal) on gone.ordinal = i.partition + 1
        join consumer_position p on p.stream = i.stream and p.partition = i.partition
-       where i.stream = $1 and i.state = 'done' and i.received_at < clock_timestamp() - $2 * interval '1 millisecond'
+       where i.stream = $1 and i.state = 'done' and i.received_at < statement_timestamp() - $2 * interval '1 millisecond'
          and (i.entry_ms, i.entry_seq) <= (gone.ms, gone.seq)
          and (i.entry_ms, i.entry_seq) <= (split_part(p.entry_id, '-', 1)::bigint, split_part(p.entry_id, '-', 2)::bigint)
        order by i.received_at limit $5))`,

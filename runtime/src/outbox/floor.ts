@@ -3,13 +3,7 @@
  * maintenance.ts reads and writes.
  */
 import type { GroupState } from '../broker/broker.js';
-import {
-  compareEntryIds,
-  highestEntryId,
-  idBefore,
-  lowestEntryId,
-  parseEntryId,
-} from '../streams/entry-id.js';
+import { compareEntryIds, highestEntryId, idBefore, lowestEntryId, parseEntryId } from '../streams/entry-id.js';
 
 /**
  * How far a group is by what it shows: the last delivered id, or just before the lowest pending entry if a foreign reader has

@@ -15,6 +15,7 @@ import { forgetGroups, saveFloors, saveGroups } from './group-registry.js';
 import type { PartitionTail } from './partition-tail.js';
 import type { PartitionTails } from './partition-tails.js';
 import { retireSome } from './retirement.js';
+import { windowMs } from './window.js';
 
 export interface MaintenanceOptions {
   readonly tails: PartitionTails;
@@ -171,9 +172,9 @@ const isDamaged = ({ head, assignedId, floorId }: PartitionTail, stream: StreamS
   stream !== undefined && compareEntryIds(stream.beginsAfter, floorId) > 0 && compareEntryIds(head, assignedId) <= 0;
 
 const hasWindows = async (client: PoolClient, afterId: string, upToId: string): Promise<boolean> => {
-  const found = await client.query('select from outbox_window where ms >= $1::numeric and ms <= $2::numeric limit 1', [
-    String(parseEntryId(afterId).ms),
-    String(parseEntryId(upToId).ms),
+  const found = await client.query('select from outbox_window where ms between $1 and $2 limit 1', [
+    windowMs(afterId),
+    windowMs(upToId),
   ]);
   return found.rowCount !== 0;
 };

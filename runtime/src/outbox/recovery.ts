@@ -82,7 +82,7 @@ const appendAgain = async (
   lagging: readonly PartitionTail[],
   { tails, chunkRows, afterChunk }: RecoveryOptions,
 ): Promise<void> => {
-  for (const window of await windowsFrom(client, String(parseEntryId(lowestHead(lagging)).ms))) {
+  for await (const window of windowsFrom(client, lowestHead(lagging))) {
     const bounds = await windowBounds(client, window);
     if (!bounds) continue;
     const { firstSeq: fromSeq, lastSeq } = bounds;

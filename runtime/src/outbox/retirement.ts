@@ -26,11 +26,12 @@ interface OldWindows {
  * @returns whether there may be more
  */
 export const retireSome = async (sql: Sql, beforeMs: number): Promise<boolean> => {
-  // Neighbours are one: the snapshot that ends a window begins the next.
+  // Neighbours are one: the snapshot that ends a window begins the next. By ms, which rises with no: ordered by no, PostgreSQL
+  // walks over every window when none is old.
   const old = await sql.query<OldWindows>(
     `select min(no)::text as first, max(no)::text as last, era,
             (array_agg(snap_from::text order by no))[1] as from, (array_agg(snap_to::text order by no desc))[1] as to
-     from (select * from outbox_window where ms < $1 and no < (select max(no) from outbox_window) order by no limit $2) w
+     from (select * from outbox_window where ms < $1 and no < (select max(no) from outbox_window) order by ms limit $2) w
      group by era order by era limit 1`,
     [beforeMs, windowsMax],
   );

@@ -3,6 +3,7 @@
  * entry ids of its rows, `<ms>-<seq>`, for ever; whoever reads it later, after any crash, finds the same rows and ids.
  */
 import type { PoolClient } from 'pg';
+import { parseEntryId } from '../streams/entry-id.js';
 import { currentEra } from './era.js';
 
 export interface Window {
@@ -111,9 +112,29 @@ export const lastWindow = async (client: Pick<PoolClient, 'query'>, era: number)
   return { no: last?.no ?? 0, era, ms: last?.ms ?? 0, from: emptySnapshot, to: emptySnapshot };
 };
 
-/** Windows whose entries may be above an id with this `ms`, oldest first. */
-export const windowsFrom = (client: PoolClient, ms: string): Promise<readonly Window[]> =>
-  readWindows(client, 'where w.ms >= $1::numeric order by w.no', [ms]);
+/** Windows read at a time: after the loss of a week there are millions. */
+const windowsPerPage = 1_000;
+
+/** Windows whose entries may be above `entryId`, oldest first. */
+export async function* windowsFrom(client: Pick<PoolClient, 'query'>, entryId: string): AsyncGenerator<Window> {
+  let fromMs = windowMs(entryId);
+  for (;;) {
+    // By ms, which rises with no: one index serves the place and the order.
+    const page = await readWindows(client, `where w.ms >= $1 order by w.ms limit ${windowsPerPage}`, [fromMs]);
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < windowsPerPage) return;
+    fromMs = String(last.ms + 1);
+  }
+}
+
+/** The part of an id that is a window's, as PostgreSQL keeps it; an id of another program may hold a higher one. */
+export const windowMs = (entryId: string): string => {
+  const { ms } = parseEntryId(entryId);
+  return String(ms < msMax ? ms : msMax);
+};
+
+const msMax = 2n ** 63n - 1n;
 
 const readWindows = async (client: Pick<PoolClient, 'query'>, clause: string, values: unknown[]): Promise<Window[]> => {
   const result = await client.query<{ no: string; era: number; ms: string; from: string; to: string }>(

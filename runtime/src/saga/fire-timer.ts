@@ -35,11 +35,12 @@ export type Fired =
   | { readonly kind: 'failed'; readonly timer: DueTimer; readonly error: unknown };
 
 // Locks the saga, never the timer: whoever holds a saga decides alone, and the others look for another one. A saga that a later
-// version has stored is left to the instances that know it. Served by saga_timer_next.
-const takeDue = `select t.saga, t.id, t.timer, t.failures
+// version has stored is left to the instances that know it. Served by saga_timer_next: no index serves clock_timestamp(), which is
+// another at every row.
+export const takeDue = `select t.saga, t.id, t.timer, t.failures
   from saga_timer t join unnest($1::text[], $2::int[]) as d(name, version) on d.name = t.saga
   join saga s on s.name = t.saga and s.id = t.id and s.version <= d.version
-  where t.next_at <= clock_timestamp()
+  where t.next_at <= statement_timestamp()
   order by t.next_at limit 1 for update of s skip locked`;
 
 // Asked again under the lock: the row that was found may have been cleared, or set anew, before the lock was there.

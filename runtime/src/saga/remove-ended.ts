@@ -12,7 +12,7 @@ export const removeEnded = async (
 ): Promise<boolean> => {
   const { rowCount } = await sql.query(
     `delete from saga where name = $1 and id in (
-       select id from saga where name = $1 and ended_at < clock_timestamp() - $2 * interval '1 millisecond'
+       select id from saga where name = $1 and ended_at < statement_timestamp() - $2 * interval '1 millisecond'
        order by ended_at limit ${removeMax} for update skip locked)`,
     [name, keepEndedMs],
   );
