@@ -7,7 +7,7 @@
  * no second effect.
  */
 import type { DecodedEntry } from '../envelope/decode-entry.js';
-import { keepWaiting, receive, type PartitionLease } from '../inbox/inbox.js';
+import { beginForBatch, beginForLease, keepWaiting, receive, type PartitionLease } from '../inbox/inbox.js';
 import { GaveUp } from '../loop/give-up.js';
 import { isConflict } from '../retry/failure-kind.js';
 import { countOutcome, deliver, isHandled, type DeliveryScope, type Outcome } from './delivery.js';
@@ -59,8 +59,8 @@ export const handleBatch = async (
 };
 
 /**
- * Batches of different partitions may lock the same rows of the service, each in the order of its stream. One that PostgreSQL
- * ends for that would meet the others again as a whole; message by message it holds what one handler locks, and gets on.
+ * Batches of different partitions may lock the same rows of the service, each in the order of its stream. One that ends for that
+ * would meet the others again as a whole; message by message it holds what one handler locks, and gets on.
  */
 const handleUnlessInConflict: typeof handleTogether = async (scope, lease, entries, position) => {
   try {
@@ -94,6 +94,7 @@ const handleTogether = async (
       if (waiting.length > 0) await transaction.answered(keepWaiting(transaction.client, waiting));
       return outcomes;
     },
+    entries.length > 1 ? beginForBatch : beginForLease,
   );
 
 const handleAlone = async (scope: DeliveryScope, lease: PartitionLease, entry: DecodedEntry): Promise<Outcome> => {

@@ -14,6 +14,7 @@ export interface WorkFailed {
 /**
  * Commits what `open` and `work` did. One of `scope.permits` is held meanwhile.
  * @param open – the opening statements, sent together with BEGIN
+ * @param begin – `BEGIN`, and settings of the transaction
  * @returns what the work returned, or WorkFailed if it is the message's fault
  * @throws whatever says nothing about the message: no connection, deadlock, server stopping, lease lost, this process stopping;
  *   it is rolled back, or, where only the answer to COMMIT is missing, `settle` finds out
@@ -22,15 +23,12 @@ export const inTransaction = async <Opened, Result extends object>(
   scope: DeliveryScope,
   open: (client: PoolClient) => Promise<Opened>,
   work: (transaction: HandlerTransaction, opened: Opened) => Promise<Result>,
+  begin = beginForLease,
 ): Promise<Result | WorkFailed> =>
   scope.permits.run(async () => {
     if (scope.giveUp.isOver) throw new GaveUp();
     const { answerMaxMs } = scope;
-    const { transaction, opened } = await HandlerTransaction.begin(
-      scope.dataSource,
-      { begin: beginForLease, answerMaxMs },
-      open,
-    );
+    const { transaction, opened } = await HandlerTransaction.begin(scope.dataSource, { begin, answerMaxMs }, open);
     if (opened.status === 'rejected') {
       await transaction.rollback();
       throw opened.reason; // no handler has run: whatever it is, it is not the message's fault

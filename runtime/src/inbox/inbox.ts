@@ -94,6 +94,13 @@ const receiveSql = `
 export const beginForLease = 'BEGIN; SET LOCAL plan_cache_mode = force_generic_plan';
 
 /**
+ * The same for several messages at once. Batches of other partitions may hold rows that a handler wants, and want rows that this
+ * one holds: instead of waiting for PostgreSQL to find the deadlock (1 s, one victim at a time) it gives up and lets go of
+ * everything. Its messages then get a transaction each, which waits as long as the handler may take.
+ */
+export const beginForBatch = `${beginForLease}; SET LOCAL lock_timeout = '300ms'`;
+
+/**
  * Checks the lease, inserts what was not seen before, and moves the position, in one statement.
  * @returns state by message id; a message that is not in it was seen before
  * @throws LeaseLostError – another instance owns the partition; roll back
