@@ -185,6 +185,16 @@ test('F: what has not drained is named', () => {
   ).toEqual({ properties: 'F', sentences: expect.stringContaining('event e-3 of ada is retrying') as string });
 });
 
+test('F: what is still on its way when the bound is over is not said to be lost as well', () => {
+  expect(found({ drainMs: undefined, effects: without('e-3') })).toEqual({
+    properties: 'F',
+    sentences: expect.stringContaining(
+      'BALANCE_CHANGED 1 of bob (event e-3) has not arrived in ledger-service',
+    ) as string,
+  });
+  expect(found({ drainMs: undefined, ...orders({ status: 'pending' }) }).properties).toBe('F');
+});
+
 test('X: a process that ended by itself', () => {
   expect(found({ crashes: ['Worker producers-1 ended by itself.'] }).properties).toBe('X');
 });

@@ -20,7 +20,8 @@ export interface RunSystemOptions {
 }
 
 export class RunSystem implements FaultSystem {
-  readonly keyPrefix = 'faults:';
+  /** Of this run alone: a Redis that loses its last writes may have what was flushed before the run again. */
+  readonly keyPrefix: string;
   readonly postgres: Readonly<Record<Side, Server>>;
   readonly redis: Server;
   readonly workers: Workers;
@@ -29,22 +30,22 @@ export class RunSystem implements FaultSystem {
   readonly #names: RunDatabases;
   readonly #acknowledged = { eventIds: [] as string[], orderIds: [] as string[], cancelledOrderIds: [] as string[] };
 
-  private constructor({ servers, pool, say }: RunSystemOptions, names: RunDatabases) {
+  private constructor({ servers, pool, say }: RunSystemOptions, name: string) {
+    this.keyPrefix = `${name}:`;
     this.#servers = servers;
     this.postgres = servers.postgres;
     this.redis = servers.redis;
     this.workers = pool;
     this.say = say;
-    this.#names = names;
+    this.#names = databaseNames(name);
   }
 
   static async create(options: RunSystemOptions): Promise<RunSystem> {
     const { servers, pool, seed, retentionMs, folder } = options;
     await servers.heal();
     await servers.emptyRedis();
-    const names = databaseNames(`run${String(runs++)}`);
-    await Promise.all(sides.map(async (side) => copyTemplates(servers.postgres[side].handle.url, side, names)));
-    const system = new RunSystem(options, names);
+    const system = new RunSystem(options, `run${String(runs++)}`);
+    await Promise.all(sides.map(async (side) => copyTemplates(servers.postgres[side].handle.url, side, system.#names)));
     pool.begin({
       settings: {
         keyPrefix: system.keyPrefix,

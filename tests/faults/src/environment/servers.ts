@@ -4,6 +4,7 @@
  */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres, startRedis } from '@streampact/local';
 import { Redis } from 'ioredis';
 import type { Network, Server, Side } from '../system.js';
@@ -69,6 +70,9 @@ export class Servers {
     try {
       await redis.config('SET', 'maxmemory', '0');
       await redis.flushall();
+      // Its append-only file begins with the run, too: a fault may cut it.
+      await redis.bgrewriteaof();
+      while (/aof_rewrite_(in_progress|scheduled):1/.test(await redis.info('persistence'))) await sleep(10);
     } finally {
       redis.disconnect();
     }

@@ -52,7 +52,7 @@ const instances = 2;
 const beforeFaultMs = [600, 1_200] as const;
 /** The workload goes on this long on what was healed. */
 const afterFaultMs = 500;
-const drainMaxMs = 20_000;
+const drainMaxMs = 30_000;
 const drainLookMs = 120;
 /** A fault that takes longer than this hangs. */
 const faultMaxMs = 60_000;

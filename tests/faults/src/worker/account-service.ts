@@ -13,7 +13,7 @@ import { startPlainService, type PlainService } from './plain-service.js';
 import { failSometimes, recordEffect } from './recording-handler.js';
 
 const accountCount = 24;
-const shortLoops = 3;
+const shortLoops = 2;
 /** One of these many transactions is rolled back. */
 const rolledBack = 20;
 

@@ -19,7 +19,7 @@ export const startOrderService = async (context: HostingContext): Promise<Hosted
   const orders = application.get(OrdersService);
   const loop = (): WorkloadLoop => ({
     once: async (random) => placeAndPerhapsCancel(orders, context, random),
-    pauseMs: [30, 120],
+    pauseMs: [50, 150],
   });
   return { workload: Array.from({ length: loops }, loop), stop: async () => application.close() };
 };
