@@ -5,13 +5,14 @@ import { services } from '../system.js';
 
 /** Nobody owns the partitions any more; first, for a batch locks its lease before its position. */
 const releaseSql = 'update consumer_lease set owner = null, epoch = epoch + 1 where stream = $1';
-/** Each partition begins again some entries earlier, which are within the retention. */
+/** Each partition begins again some entries earlier, which are within the retention; with the first, if there are not so many. */
 const rewindSql = `
   update consumer_position p set entry_id = earlier.id
-  from (select partition, entry_ms || '-' || entry_seq as id,
-               row_number() over (partition by partition order by entry_ms desc, entry_seq desc) as back
-        from inbox where stream = $1) earlier
-  where p.stream = $1 and p.partition = earlier.partition and earlier.back = $2`;
+  from (select distinct on (partition) partition, entry_ms || '-' || entry_seq as id
+        from (select *, row_number() over (partition by partition order by entry_ms desc, entry_seq desc) as back
+              from inbox where stream = $1) i
+        where back <= $2 order by partition, back desc) earlier
+  where p.stream = $1 and p.partition = earlier.partition`;
 
 export const positionRewound: Fault = {
   name: 'position-rewound',
