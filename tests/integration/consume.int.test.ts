@@ -248,6 +248,7 @@ describe('consumer', () => {
     const pool = new Pool({ connectionString: system.databases['ledger-service'], max: 3 });
     await pauseStream(pool, accountsStream.address);
     await eventually(() => expect(runtime.status.consumers.paused).toBeDefined());
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // the partition itself looks once a second
     await pool.query(`update inbox set next_attempt_at = clock_timestamp()`);
     // As a transaction whose connection broke at its COMMIT: the second attempt failed, and that is not decided yet.
     const broken = await pool.connect();

@@ -3,6 +3,7 @@ import {
   discardDeadLetter,
   listDeadLetters,
   NonRetryableError,
+  partitionOf,
   replayDeadLetter,
   showDeadLetter,
   type ReplayOptions,
@@ -122,6 +123,30 @@ test('a replayed dead letter is handled after what was handled meanwhile, and ke
     errors: [{ code: 'NON_RETRYABLE' }],
   });
   expect(await listDeadLetters(pool)).toEqual([]);
+});
+
+test('a replayed dead letter does not wait until its partition has nothing else to do', async () => {
+  await start({ onDeadLetter: 'skip', refuses: [1] });
+  await change('ada', 1, 1);
+  const [id = ''] = await untilDead(1);
+  refused.clear();
+  const { partitions } = accountsStream;
+  const names = Array.from({ length: 100 }, (_, index) => `neighbour ${String(index)}`);
+  const [neighbour = ''] = names.filter((name) => partitionOf(name, partitions) === partitionOf('ada', partitions));
+  let isOver = false;
+  const traffic = async (): Promise<void> => {
+    for (let n = 1; !isOver; n++) await change(neighbour, n, n);
+  };
+  const flowing = traffic();
+
+  try {
+    await replay(id);
+
+    await eventually(async () => expect(await linesOf('ada')).toEqual([1]), { deadlineMs: 5_000 });
+  } finally {
+    isOver = true;
+    await flowing;
+  }
 });
 
 test('a replay that fails again is a dead letter again, with both failures in its history', async () => {

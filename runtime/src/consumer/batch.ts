@@ -15,8 +15,8 @@ import { keepFailure } from './failure.js';
 import { hasFailed, inTransaction, type WorkFailed } from './in-transaction.js';
 
 export interface HandledBatch {
-  /** Is a message unfinished now: retrying, or waiting behind one? */
-  readonly leavesUnfinished: boolean;
+  /** May a message be due again soon? One that waits behind another is not: whoever looks for that one finds it. */
+  readonly hasFailures: boolean;
   /** false: some entries at the end were not handled. */
   readonly isWhole: boolean;
 }
@@ -35,27 +35,27 @@ export const handleBatch = async (
 ): Promise<HandledBatch> => {
   const wanted = withoutRepeats(entries.filter((entry) => isHandled(scope, entry)));
   const position = entries.at(-1)?.entryId;
-  if (position === undefined) return { leavesUnfinished: false, isWhole: true };
+  if (position === undefined) return { hasFailures: false, isWhole: true };
   const outcomes = await handleUnlessInConflict(scope, lease, wanted, position);
   if (!hasFailed(outcomes)) {
     for (const entry of entries) countOutcome(scope, entry, outcomes.get(entry) ?? 'skipped');
-    return { leavesUnfinished: [...outcomes.values()].includes('waiting'), isWhole: true };
+    return { hasFailures: false, isWhole: true };
   }
-  let leavesUnfinished = false;
+  let hasFailures = false;
   for (const entry of wanted) {
-    if (isOver()) return { leavesUnfinished, isWhole: false };
+    if (isOver()) return { hasFailures, isWhole: false };
     // A batch of one has had its attempt.
     const outcome =
       wanted.length === 1
         ? await keepFailed(scope, lease, entry, outcomes.error)
         : await handleAlone(scope, lease, entry);
-    if (outcome === 'retrying' || outcome === 'waiting') leavesUnfinished = true;
+    if (outcome === 'retrying') hasFailures = true;
   }
   if (wanted.at(-1)?.entryId !== position) {
     const moved = await handleTogether(scope, lease, [], position);
     if (hasFailed(moved)) throw moved.error;
   }
-  return { leavesUnfinished, isWhole: true };
+  return { hasFailures, isWhole: true };
 };
 
 /**

@@ -33,8 +33,8 @@ export interface PartitionWorkerOptions {
   /** Entries read, and handled in one transaction, at a time. */
   readonly batchMax: number;
   /**
-   * Longest time that an idle partition does not look again: at messages that a tool has put back, at the position that a tool
-   * may have moved, and at the group, which somebody may have read through, moved or destroyed.
+   * Longest time that a partition, busy or idle, does not look again: at messages that a tool has put back, at the position that
+   * a tool may have moved, and at the group, which somebody may have read through, moved or destroyed.
    */
   readonly idleMaxMs: number;
 }
@@ -183,6 +183,11 @@ export class PartitionWorker {
         await paused.untilResumed(lease.stream, this.#stop.signal);
         return;
       }
+      if (performance.now() >= lookAt) {
+        if (!(await this.#isInOrder())) return;
+        this.#unfinishedDueAt = 0;
+        lookAt = performance.now() + idleMaxMs;
+      }
       await this.#handleUnfinished();
       const unfinishedInMs = (this.#unfinishedDueAt ?? Number.POSITIVE_INFINITY) - performance.now();
       const waitMs = Math.max(0, Math.min(isProven ? pauseLookMs : firstWaitMs, idleMaxMs, unfinishedInMs));
@@ -192,18 +197,14 @@ export class PartitionWorker {
         isProven = true;
         trouble.over({ group: scope.consumer.group }, this.#source);
         await group.caughtUp();
-        if (performance.now() < lookAt) continue;
-        if (!(await this.#isInOrder())) return;
-        this.#unfinishedDueAt = 0;
-        lookAt = performance.now() + idleMaxMs;
         continue;
       }
       if (this.#isHalted()) continue; // they are read again
-      const { leavesUnfinished, isWhole } = await handleBatch(scope, lease, entries, this.#isHalted);
+      const { hasFailures, isWhole } = await handleBatch(scope, lease, entries, this.#isHalted);
       if (!isWhole) return;
       isProven = true;
       trouble.over({ group: scope.consumer.group }, this.#source);
-      if (leavesUnfinished) this.#unfinishedDueAt = 0;
+      if (hasFailures) this.#unfinishedDueAt = 0;
       this.#place = { position, shown: position };
       group.advance(position, entries.length);
       await scope.atPoint('after-show');

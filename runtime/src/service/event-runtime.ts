@@ -46,7 +46,7 @@ export interface EventRuntimeOptions {
   readonly leaseMs?: number;
   /** Entries handled in one transaction. @default 200 */
   readonly batchMax?: number;
-  /** Longest time that an idle partition does not look again. @default 5 000 ms */
+  /** Longest time that a partition does not look again at what others may have changed. @default 5 000 ms */
   readonly idleMaxMs?: number;
   /** How often the inbox forgets what is done for long. @default 60 000 ms */
   readonly forgetEveryMs?: number;
