@@ -173,6 +173,38 @@ describe('relay', () => {
     await expectStreamed(6);
   });
 
+  test('a relay whose lease is gone for longer than the retention cannot open a window that was retired', async () => {
+    system = await LedgerSystem.create({ retentionMs: 1 });
+    let freeze: Promise<void> | undefined;
+    let frozen = false;
+    system.startRelay({
+      atPoint: async (point) => {
+        if (point !== 'before-window' || !freeze) return;
+        frozen = true;
+        await freeze;
+      },
+    });
+    await system.change('ada', 1);
+    await eventually(async () => expect((await streamed()).get('ada')).toEqual([1]));
+    let thaw = (): void => undefined;
+    freeze = new Promise((resolve) => (thaw = resolve));
+    await eventually(() => expect(frozen).toBe(true));
+    system.startRelay(); // takes over once the frozen one's lease is over
+    for (let n = 2; n <= 6; n++) {
+      await system.change('ada', n);
+      await eventually(async () => expect((await streamed()).get('ada')?.at(-1)).toBe(n));
+      for (const key of system.keys()) await system.redis.xgroup('SETID', key, 'ledger-service', '$'); // all is handled
+    }
+    const windows = async () => system.accounts.query<{ no: string }[]>('select no from outbox_window order by no');
+    await eventually(async () => expect(await windows()).toHaveLength(1)); // the others are retired
+    const before = await windows();
+    freeze = undefined;
+    thaw();
+    await new Promise((resolve) => setTimeout(resolve, 500)); // time in which it would have opened one
+
+    expect(await windows()).toEqual(before);
+  });
+
   test('a relay with nothing to do does not keep PostgreSQL busy', async () => {
     system = await LedgerSystem.create();
     let looks = 0;

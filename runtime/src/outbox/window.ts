@@ -69,7 +69,8 @@ const isInWindow = (era: string, from: string, to: string): string =>
   `r.era = ${era} and (r.xid >= pg_snapshot_xmax(${from}) or r.xid = any(array(select pg_snapshot_xip(${from})))) and ${isSeen(to)}`;
 
 // One statement: its snapshot is the window's end, and what it finds, it also writes, and returns as far as one chunk goes.
-// Without rows it writes nothing.
+// Without rows it writes nothing. A relay that was away for longer than the retention finds its number free again, and the
+// newest one taken: either is a conflict.
 const openSql = `
   with now as materialized (select pg_current_snapshot() as snapshot),
   fresh as materialized (
@@ -77,7 +78,7 @@ const openSql = `
   ),
   opened as (
     insert into outbox_window (no, era, ms, snap_from, snap_to, rows_count)
-    select $2::bigint, $5::int, greatest($3::bigint, (extract(epoch from clock_timestamp()) * 1000)::bigint), $1::pg_snapshot,
+    select greatest($2::bigint, (select max(no) from outbox_window)), $5::int, greatest($3::bigint, (extract(epoch from clock_timestamp()) * 1000)::bigint), $1::pg_snapshot,
            now.snapshot, (select count(*) from fresh)
     from now where exists (select from fresh)
     returning no, ms, snap_to, rows_count
