@@ -205,6 +205,32 @@ describe('relay', () => {
     expect(await windows()).toEqual(before);
   });
 
+  test('an event is not lost if another program writes to its stream between its window and its append', async () => {
+    system = await LedgerSystem.create();
+    const foreign = 'somebody else';
+    let isArmed = false;
+    system.startRelay({
+      atPoint: async (point) => {
+        if (!isArmed || point !== 'after-window') return;
+        isArmed = false;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        for (const key of system.keys()) {
+          await system.redis.xadd(key, '*', 'data', JSON.stringify({ accountId: foreign, n: 0 }));
+        }
+      },
+    });
+    await changeAll(1, 2);
+    await expectStreamed(2);
+
+    isArmed = true;
+    await changeAll(3, 5);
+
+    await eventually(async () => {
+      const found = await streamed();
+      for (const name of accountNames) expect([...new Set(found.get(name))]).toEqual(upTo(5));
+    });
+  });
+
   test('a relay with nothing to do does not keep PostgreSQL busy', async () => {
     system = await LedgerSystem.create();
     let looks = 0;

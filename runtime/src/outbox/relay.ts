@@ -14,6 +14,7 @@ import { LeaseLostError } from '../errors/errors.js';
 import { Alarm } from '../loop/alarm.js';
 import { nowhere, type AtPoint } from '../loop/fault-point.js';
 import { Trouble } from '../loop/trouble.js';
+import { compareEntryIds } from '../streams/entry-id.js';
 import type { Logger } from '../telemetry/logger.js';
 import { appendWindow } from './append-window.js';
 import { currentEra, requireSameCluster } from './era.js';
@@ -22,7 +23,7 @@ import { StreamMismatch } from './partition-tail.js';
 import { PartitionTails } from './partition-tails.js';
 import { recover } from './recovery.js';
 import { acquireLease, releaseLease, renewLease, type Lease } from './relay-lease.js';
-import { openWindow, type Window } from './window.js';
+import { openWindow, type OpenedWindow, type Window } from './window.js';
 
 export interface RelayOptions {
   readonly service: ServiceDefinition;
@@ -165,7 +166,7 @@ export class Relay {
         this.#trouble.over({ group: this.#options.service.name });
         await this.#relay(client);
       } catch (error) {
-        await this.#makeRoom(client);
+        if (!(error instanceof LeaseLostError)) await this.#makeRoom(client);
         throw error;
       }
       await releaseLease(client, this.#lease);
@@ -217,10 +218,23 @@ export class Relay {
       });
     } catch (error) {
       if (!(error instanceof StreamMismatch)) throw error;
-      await this.#recover(client);
+      await this.#recoverFrom(client, opened);
     }
     await this.#options.atPoint('after-append');
     return opened.rowsCount;
+  }
+
+  /**
+   * Another program may have written to a stream since the window was opened: what was to go there under lower ids cannot any more.
+   * The next window holds all of this one's rows again, above. Where they are already an inbox knows them by their event ids.
+   */
+  async #recoverFrom(client: PoolClient, { window, assigned }: OpenedWindow): Promise<void> {
+    const missing = assigned
+      .map(({ stream, partition }) => this.#tails.get(stream, partition))
+      .filter((tail) => compareEntryIds(tail.head, tail.assignedId) < 0);
+    await this.#recover(client);
+    const isOvertaken = missing.some((tail) => compareEntryIds(tail.head, tail.assignedId) > 0);
+    if (isOvertaken) this.#last = { ...this.#last, to: window.from };
   }
 
   async #open(client: PoolClient): ReturnType<typeof openWindow> {
