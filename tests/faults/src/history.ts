@@ -102,4 +102,6 @@ export interface History {
   readonly crashes: readonly string[];
   /** From healing to drained; undefined: not within the bound. */
   readonly drainMs: number | undefined;
+  /** Something still arrived shortly before the bound was over: what is missing may be on its way, and not lost. */
+  readonly isMoving: boolean;
 }

@@ -9,7 +9,7 @@ import { faults } from './faults/index.js';
 import { runMutants } from './mutants/run-mutants.js';
 import { mutantsTable } from './report/mutants-table.js';
 import { summarise, table } from './report/table.js';
-import { runFault, type RunResult } from './run/run-fault.js';
+import { failedRun, runFault, type RunResult } from './run/run-fault.js';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const namedMax = 12;
@@ -35,7 +35,11 @@ const run = async (command: CommandLine): Promise<readonly RunResult[]> => {
       const seed = command.seed + index;
       const logs = join(folder, 'runs', `${fault.name}-${String(seed)}`);
       mkdirSync(logs, { recursive: true });
-      const result = await runFault(fault, seed, { servers, pool, folder: logs, isKept: command.isKept });
+      const place = { servers, pool, folder: logs, isKept: command.isKept };
+      const result = await runFault(fault, seed, place).catch(async (error: unknown) => {
+        await pool.end(); // the next run begins with what this one has left behind
+        return failedRun(fault.name, seed, logs, error);
+      });
       results.push(result);
       progress(result, index + 1, command.runs);
       if (result.violations.length === 0 && !command.isKept) rmSync(logs, { recursive: true, force: true });

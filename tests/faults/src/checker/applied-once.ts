@@ -10,8 +10,8 @@ export const appliedOnce: Rule = (history) => {
     const kept = unfinished.get(key) ?? [];
     if (applied.length + kept.length === 1) return [];
     const sentence = (what: string): Violation[] => [{ property: 'A', sentence: `${described(commit)} ${what}` }];
-    // What has not drained may still be on its way; (F) names it.
-    if (applied.length + kept.length === 0 && history.drainMs === undefined) return [];
+    // What is still on its way is named by (F).
+    if (applied.length + kept.length === 0 && history.isMoving) return [];
     if (applied.length + kept.length === 0) return sentence(`was lost by ${group}: no effect, and not in its inbox.`);
     if (applied.length === 0) return sentence(`is ${String(kept.length)} times unfinished in ${group}.`);
     if (kept.length > 0) {

@@ -186,13 +186,18 @@ test('F: what has not drained is named', () => {
 });
 
 test('F: what is still on its way when the bound is over is not said to be lost as well', () => {
-  expect(found({ drainMs: undefined, effects: without('e-3') })).toEqual({
+  expect(found({ drainMs: undefined, isMoving: true, effects: without('e-3') })).toEqual({
     properties: 'F',
     sentences: expect.stringContaining(
       'BALANCE_CHANGED 1 of bob (event e-3) has not arrived in ledger-service',
     ) as string,
   });
-  expect(found({ drainMs: undefined, ...orders({ status: 'pending' }) }).properties).toBe('F');
+  expect(found({ drainMs: undefined, isMoving: true, ...orders({ status: 'pending' }) }).properties).toBe('F');
+});
+
+test('F: what is missing although nothing arrives any more is lost', () => {
+  expect(found({ drainMs: undefined, effects: without('e-3') }).properties).toBe('AF');
+  expect(found({ drainMs: undefined, ...orders({ status: 'pending' }) }).properties).toBe('DF');
 });
 
 test('X: a process that ended by itself', () => {

@@ -12,7 +12,7 @@ export const sagas: Rule = (history) => {
     history.commits.filter(({ orderId }) => orderId !== undefined),
     ({ orderId }) => orderId ?? '',
   );
-  if (history.drainMs === undefined) return books(history); // orders that are still on their way are named by (F)
+  if (history.isMoving) return books(history); // orders that are still on their way are named by (F)
   return [
     ...history.orders
       .filter(({ orderId }) => !touched.has(orderId))

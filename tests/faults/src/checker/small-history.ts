@@ -78,4 +78,5 @@ export const wellHistory = (): History => ({
   restored: [],
   crashes: [],
   drainMs: 100,
+  isMoving: false,
 });

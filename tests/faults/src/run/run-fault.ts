@@ -54,6 +54,8 @@ const beforeFaultMs = [600, 1_200] as const;
 const afterFaultMs = 500;
 const drainMaxMs = 30_000;
 const drainLookMs = 120;
+/** Longer than every pause of the runtime in a run: when nothing has arrived for this long, nothing will. */
+const stillMs = 5_000;
 /** A fault that takes longer than this hangs. */
 const faultMaxMs = 60_000;
 
@@ -105,15 +107,17 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
     restored: undone.services,
     crashes,
     drainMs,
+    isMoving: false,
   });
-  const isDrained = await untilDrained(async () => read(undefined), place.stuckAfterMs ?? drainMaxMs);
-  say(isDrained ? 'drained' : 'not drained');
+  const drain = await untilDrained(async () => read(undefined), place.stuckAfterMs ?? drainMaxMs);
+  say({ drained: 'drained', moving: 'not drained, but it goes on', stuck: 'nothing arrives any more' }[drain]);
   crashes.push(...pool.crashed.map(({ name, pid }) => `Worker ${name} (process ${String(pid)}) ended by itself.`));
   const refused = await pool.end();
   crashes.push(...refused.map(({ name }) => `Worker ${name} did not stop in time and was killed.`));
   await watch.stop();
   const last = await read(undefined);
-  const history = { ...last, drainMs: isDrained ? drainTime(last, healedAt) : undefined };
+  const drainMs = drain === 'drained' ? drainTime(last, healedAt) : undefined;
+  const history = { ...last, drainMs, isMoving: drain === 'moving' };
   const violations = check(history);
   if (violations.length > 0 || place.isKept) writeFileSync(join(folder, 'history.json'), JSON.stringify(history));
   await system.drop();
@@ -133,8 +137,27 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
   };
 };
 
+/** A run that broke the harness itself: nothing is known of it, so it counts as a violation. */
+export const failedRun = (fault: string, seed: number, folder: string, error: unknown): RunResult => ({
+  fault,
+  seed,
+  violations: [
+    {
+      property: 'X',
+      sentence: `The run could not be ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    },
+  ],
+  drainMs: undefined,
+  counts: { commits: 0, effects: 0, entries: 0, orders: 0 },
+  tookMs: 0,
+  folder,
+});
+
 /** Drained twice in a row: a transaction of the workload may still have been open at the first look. */
-const untilDrained = async (read: () => Promise<History>, stuckAfterMs: number): Promise<boolean> => {
+const untilDrained = async (
+  read: () => Promise<History>,
+  stuckAfterMs: number,
+): Promise<'drained' | 'moving' | 'stuck'> => {
   const deadline = performance.now() + drainMaxMs;
   let committed = -1;
   let left = 0;
@@ -146,10 +169,10 @@ const untilDrained = async (read: () => Promise<History>, stuckAfterMs: number):
     if (count !== left) changedAt = performance.now();
     left = count;
     if (count > 0) committed = -1;
-    else if (committed === history.commits.length) return true;
+    else if (committed === history.commits.length) return 'drained';
     else committed = history.commits.length;
   }
-  return false;
+  return performance.now() - changedAt < stillMs ? 'moving' : 'stuck';
 };
 
 const withDeadline = async <Result>(work: Promise<Result>, { name }: Fault): Promise<Result> => {
