@@ -133,9 +133,9 @@ test('a replayed dead letter does not wait until its partition has nothing else 
   const { partitions } = accountsStream;
   const names = Array.from({ length: 100 }, (_, index) => `neighbour ${String(index)}`);
   const [neighbour = ''] = names.filter((name) => partitionOf(name, partitions) === partitionOf('ada', partitions));
-  let isOver = false;
+  const over = new AbortController();
   const traffic = async (): Promise<void> => {
-    for (let n = 1; !isOver; n++) await change(neighbour, n, n);
+    for (let n = 1; !over.signal.aborted; n++) await change(neighbour, n, n);
   };
   const flowing = traffic();
 
@@ -144,7 +144,7 @@ test('a replayed dead letter does not wait until its partition has nothing else 
 
     await eventually(async () => expect(await linesOf('ada')).toEqual([1]), { deadlineMs: 5_000 });
   } finally {
-    isOver = true;
+    over.abort();
     await flowing;
   }
 });
