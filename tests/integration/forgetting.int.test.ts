@@ -3,7 +3,7 @@
  * test; then whatever was lost comes back as far as somebody needs it.
  */
 import { Redis } from 'ioredis';
-import { compareEntryIds, type Logger } from '@streampact/runtime';
+import { compareEntryIds, partitionOf, type Logger } from '@streampact/runtime';
 import { eventually, startRedis, type ServerHandle } from '../infrastructure/test-infrastructure.js';
 import { LedgerSystem, type LedgerSystemOptions } from './ledger-system.js';
 
@@ -263,4 +263,44 @@ test('no entry above a stored floor is missing', async () => {
     expect(entries.map(([id]) => id)).toEqual(expect.arrayContaining(needed));
   }
   redis.disconnect();
+});
+
+test('a consumer that is set back just before its stream is trimmed misses nothing', async () => {
+  await create({ retentionMs: 1 });
+  const publishing = system.startRelay();
+  await changeAll(150);
+  await eventually(async () => expect(await system.entryCount()).toBe(150 * names.length));
+  await publishing.stop();
+  const before = await system.startLedger();
+  await expectLedger();
+  await system.stop(before);
+  let trim = (): void => undefined;
+  const trimming = new Promise<void>((resolve) => (trim = resolve));
+  let isAboutToTrim = false;
+  system.startRelay({
+    atPoint: async (point) => {
+      if (point !== 'after-floor') return;
+      isAboutToTrim = true;
+      await trimming;
+    },
+  });
+  await eventually(() => expect(isAboutToTrim).toBe(true));
+
+  await system.ledger.query('truncate line, inbox');
+  await system.ledger.query(`update consumer_position set entry_id = '0-0'`);
+  let handle = (): void => undefined;
+  const handling = new Promise<void>((resolve) => (handle = resolve));
+  const begun = new Set<number>();
+  await system.startLedger(async (event, context) => {
+    begun.add(context.partition);
+    await handling;
+    await system.write(event, context);
+  });
+  const partitions = new Set(names.map((name) => partitionOf(name, system.keys().length)));
+  await eventually(() => expect(begun).toEqual(partitions));
+  trim();
+  await new Promise((resolve) => setTimeout(resolve, 500)); // rounds of trimming
+  handle();
+
+  await expectLedger();
 });

@@ -68,8 +68,9 @@ export interface RelayBroker {
   /** None for a stream that is missing. */
   groups(key: string): Promise<readonly GroupState[]>;
   /**
-   * Lets the stream begin after `floorId`. Entries from before may stay for a while, unless they must go `exactly`; none from
-   * that id on is removed.
+   * Lets the stream begin after `floorId`, or where the first group stands, if that is before: it was put there a moment ago, and
+   * its reader has seen that nothing is missing. Entries from before may stay for a while, unless they must go `exactly`; none
+   * from that id on is removed.
    */
   trim(key: string, floorId: string, options?: { readonly exactly?: boolean }): Promise<void>;
   /** Puts a group that is there somewhere else. */

@@ -54,14 +54,13 @@ return 'OK'`;
 
 /**
  * KEYS[1] stream
- * ARGV[1] the floor: entries below it go; ARGV[2] '=' all of them, '~' as far as whole nodes of the stream are below it
+ * ARGV[1] the floor: entries below it go, unless a group stands before; ARGV[2] '=' all of them, '~' as far as whole nodes of the stream are below it
  * returns 'OK'
  * XTRIM alone does not tell a reader that something was trimmed; the highest deleted id does. Without memory Redis refuses to set
  * it, which the next trim makes up for.
  */
 const trimBelow = `${readInfo}
 if pairs.err then return 'OK' end
-redis.call('XTRIM', KEYS[1], 'MINID', ARGV[2], ARGV[1])
 local function isBelow(one, other)
   local ms, seq = string.match(one, '(%d+)-(%d+)')
   local otherMs, otherSeq = string.match(other, '(%d+)-(%d+)')
@@ -69,6 +68,12 @@ local function isBelow(one, other)
   return tonumber(seq) < tonumber(otherSeq)
 end
 local floor = ARGV[1]
+for _, group in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+  for i = 1, #group, 2 do
+    if group[i] == 'last-delivered-id' and isBelow(group[i + 1], floor) then floor = group[i + 1] end
+  end
+end
+redis.call('XTRIM', KEYS[1], 'MINID', ARGV[2], floor)
 if isBelow(last, floor) then floor = last end
 if isBelow(info['max-deleted-entry-id'], floor) then
   redis.pcall('XSETID', KEYS[1], last, 'ENTRIESADDED', info['entries-added'], 'MAXDELETEDID', floor)

@@ -8,7 +8,7 @@
 import type { PoolClient } from 'pg';
 import type { GroupState, RelayBroker, StreamState } from '../broker/broker.js';
 import type { AtPoint } from '../loop/fault-point.js';
-import { compareEntryIds, highestEntryId, lowestEntryId, parseEntryId } from '../streams/entry-id.js';
+import { compareEntryIds, ENTRY_ID_ZERO, highestEntryId, lowestEntryId, parseEntryId } from '../streams/entry-id.js';
 import type { Logger } from '../telemetry/logger.js';
 import { confirmedId, nextFloor, retirableBeforeMs } from './floor.js';
 import { forgetGroups, saveFloors, saveGroups } from './group-registry.js';
@@ -66,7 +66,10 @@ export class Maintenance {
     await this.#retire(client, nowMs);
     if (this.#isUnderPressure) return damaged;
     const lacking = new Set(damaged);
-    for (const tail of tails.all) if (await this.#answerGroups(client, tail, nowMs)) lacking.add(tail);
+    for (const [index, tail] of tails.all.entries()) {
+      const beginsAfter = shown.streams[index]?.beginsAfter ?? ENTRY_ID_ZERO;
+      if (await this.#answerGroups(client, tail, { beginsAfter, nowMs })) lacking.add(tail);
+    }
     return [...lacking];
   }
 
@@ -144,14 +147,19 @@ export class Maintenance {
   }
 
   /**
-   * A group can stand before the floor: the broker lost everything, its stream began again at what every group had confirmed, and
+   * A group can stand before the floor, and before what its stream holds: the broker lost everything, its stream began again at what every group had confirmed, and
    * then a service was restored from a backup or told to handle earlier events again; or the group is new. It waits for what it
    * lacks. What is within the retention comes back; where there is nothing, the group is put where the stream begins.
    * @returns whether the floor was lowered: the stream is to be built again from there
    */
-  async #answerGroups(client: PoolClient, tail: PartitionTail, nowMs: number): Promise<boolean> {
+  async #answerGroups(
+    client: PoolClient,
+    tail: PartitionTail,
+    { beginsAfter, nowMs }: { readonly beginsAfter: string; readonly nowMs: number },
+  ): Promise<boolean> {
     const { stream, partition, retentionMs, groups, broker } = tail.options;
-    const before = groups.filter((name) => compareEntryIds(tail.confirmed.get(name) ?? tail.floorId, tail.floorId) < 0);
+    const limit = lowestEntryId([tail.floorId, beginsAfter]);
+    const before = groups.filter((name) => compareEntryIds(tail.confirmed.get(name) ?? tail.floorId, limit) < 0);
     if (before.length === 0) return false;
     const lowest = before
       .map((name) => tail.confirmed.get(name) ?? tail.floorId)

@@ -214,6 +214,15 @@ describe.each<[string, OpenStore]>([
       expect(left.length).toBeLessThan(450);
     });
 
+    test('removes nothing that a group has not come to yet', async () => {
+      await append(nowhere, upTo(450));
+      await broker.relay.createGroup(key, 'ahead', idOf(440));
+      await broker.relay.createGroup(key, 'group', idOf(300));
+      await broker.relay.trim(key, idOf(421), { exactly: true });
+      expect(await store.ids(key)).toEqual(idsUpTo(450).slice(299));
+      expect(await broker.consumer.stream(key)).toMatchObject({ beginsAfter: idOf(300) });
+    });
+
     test('does not count as lost what it removed: numbers and positions stay', async () => {
       await append(nowhere, upTo(450));
       await broker.relay.createGroup(key, 'group', idOf(420));

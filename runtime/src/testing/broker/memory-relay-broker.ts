@@ -1,5 +1,6 @@
 /** The relay's side of a broker in memory. */
 import type { BrokerProperties, Entry, GroupState, RelayBroker, StreamState } from '../../broker/broker.js';
+import { lowestEntryId } from '../../streams/entry-id.js';
 import type { MemoryLine } from './memory-line.js';
 import { MemoryCommandError, type MemoryStream } from './memory-stream.js';
 import type { MemoryStreams } from './memory-streams.js';
@@ -48,7 +49,12 @@ export class MemoryRelayBroker implements RelayBroker {
   }
 
   async trim(key: string, floorId: string): Promise<void> {
-    await this.line.send('write', () => this.store.find(key)?.trim(floorId));
+    await this.line.send('write', () => {
+      const stream = this.store.find(key);
+      if (!stream) return;
+      const shown = [...stream.groups.values()].map(({ lastDeliveredId }) => lastDeliveredId);
+      stream.trim(lowestEntryId([floorId, ...shown]));
+    });
   }
 
   async moveGroup(key: string, group: string, position: string): Promise<void> {
