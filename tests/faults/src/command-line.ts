@@ -1,6 +1,6 @@
 /** What `npm run test:faults -- …` may say. */
 import { parseArgs } from 'node:util';
-import { faults } from './faults/index.js';
+import { faults, shortSet } from './faults/index.js';
 import { mutants } from './mutants/index.js';
 
 export interface CommandLine {
@@ -29,13 +29,14 @@ export type Command =
   | { readonly kind: 'list' }
   | { readonly kind: 'mistake'; readonly sentence: string };
 
-export const usage = `npm run test:faults -- [--runs N] [--only <fault>[,<fault>…]] [--seed S] [--json] [--keep] [--list]
+export const usage = `npm run test:faults -- [--runs N] [--only <fault>[,<fault>…] | --short] [--seed S] [--json] [--keep] [--list]
 
 Breaks a running system in every way that --list shows, and checks from recorded histories that no event was lost,
 doubled or applied out of order. Exit code 0: no violation; 1: violations; 2: could not run.
 
   --runs N    that many runs, the faults in turn           (without it: each fault once)
   --only F    only these faults, separated by commas
+  --short     only one fault of each kind
   --seed S    of the first run; each further run adds 1    (default 1)
   --json      the result as JSON on standard output, progress on standard error
   --keep      logs and history of every run, not only of those with violations
@@ -55,6 +56,7 @@ export const parseCommandLine = (args: readonly string[]): Command => {
       options: {
         runs: { type: 'string' },
         only: { type: 'string' },
+        short: { type: 'boolean' },
         seed: { type: 'string' },
         json: { type: 'boolean' },
         keep: { type: 'boolean' },
@@ -69,7 +71,7 @@ export const parseCommandLine = (args: readonly string[]): Command => {
     if (seed === undefined) return mistake(`--seed takes a whole number, not "${values.seed ?? ''}".`);
     const isJson = values.json ?? false;
     if (values.mutants) return mutantsCommand(values.only?.split(','), { seed, isJson });
-    const chosen = values.only?.split(',') ?? faults.map(({ name }) => name);
+    const chosen = values.only?.split(',') ?? (values.short ? shortSet : faults.map(({ name }) => name));
     const unknown = chosen.find((name) => !faults.some((fault) => fault.name === name));
     if (unknown !== undefined) return mistake(`There is no fault "${unknown}". --list shows those there are.`);
     const runs = wholeNumber(values.runs ?? String(chosen.length));

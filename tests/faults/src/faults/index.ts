@@ -37,6 +37,26 @@ const redisServer: readonly Fault[] = [redisTailCut, redisOutOfMemory, redisRead
 const redisConnections: readonly Fault[] = [...redisNetwork, appendReplyLost];
 const postgresConnections: readonly Fault[] = [...postgresNetwork, commitReplyLost];
 
+/** One of each kind, for continuous integration, which has a quarter of an hour for all its tests. */
+export const shortSet: readonly string[] = [
+  'none',
+  'relay-killed-after-window',
+  'relay-killed-after-floor',
+  'consumer-killed-after-commit',
+  'producers-killed',
+  'consumers-frozen',
+  'instances-change',
+  'redis-killed',
+  'postgres-killed-consumers',
+  'redis-tail-cut',
+  'redis-oom',
+  'redis-flushall',
+  'append-reply-lost',
+  'commit-reply-lost',
+  'producers-restored',
+  'consumers-restored-flushall',
+];
+
 export const faults: readonly Fault[] = [
   none,
   ...processes,
