@@ -35,9 +35,15 @@ export class WorkerPool implements Workers {
     this.#isWorkloadOn = false;
   }
 
-  setWorkload(isOn: boolean): void {
-    this.#isWorkloadOn = isOn;
-    for (const worker of this.#running) worker.setWorkload(isOn);
+  startWorkload(): void {
+    this.#isWorkloadOn = true;
+    for (const worker of this.#running) worker.setWorkload(true);
+  }
+
+  /** Resolves when no business transaction is open any more. */
+  async endWorkload(): Promise<void> {
+    this.#isWorkloadOn = false;
+    await Promise.all(this.#running.map(async (worker) => worker.endWorkload()));
   }
 
   of(side: Side): readonly Worker[] {

@@ -8,6 +8,8 @@ import type { Acknowledged, ArmedPoint, FromWorker, RunSettings, ToWorker } from
 const program = fileURLToPath(new URL('../worker/main.js', import.meta.url));
 /** A process that does not close in this time is killed; the runner says so. */
 const closeMaxMs = 8_000;
+/** A transaction that hangs longer than this is not waited for. */
+const idleMaxMs = 10_000;
 
 export interface WorkerPlace {
   /** What the process prints. */
@@ -86,6 +88,16 @@ export class WorkerProcess implements Worker {
 
   setWorkload(isOn: boolean): void {
     this.#send({ kind: 'workload', isOn });
+  }
+
+  /** Resolves when its last business transaction has ended: until then more may be committed. */
+  async endWorkload(): Promise<void> {
+    const idle = this.#hears('idle');
+    this.setWorkload(false);
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, idleMaxMs)));
+    await Promise.race([idle, this.ended, tooLong]);
+    clearTimeout(timer);
   }
 
   arm(at: ArmedPoint): void {

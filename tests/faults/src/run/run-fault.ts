@@ -80,7 +80,7 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
 
   await place.prepare?.(system);
   await pool.complete(instances);
-  pool.setWorkload(true);
+  pool.startWorkload();
   await sleep(random.integer(...beforeFaultMs));
   say(`${fault.name} begins`);
   try {
@@ -95,7 +95,7 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
   say('healed');
   await pool.complete(instances);
   await sleep(afterFaultMs);
-  pool.setWorkload(false);
+  await pool.endWorkload();
   say('workload ends');
 
   const read = async (drainMs: number | undefined): Promise<History> => ({
@@ -153,7 +153,7 @@ export const failedRun = (fault: string, seed: number, folder: string, error: un
   folder,
 });
 
-/** Drained twice in a row: a transaction of the workload may still have been open at the first look. */
+/** Drained twice in a row: a handler may have published something between two reads of the first look. */
 const untilDrained = async (
   read: () => Promise<History>,
   stuckAfterMs: number,

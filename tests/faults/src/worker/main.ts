@@ -77,9 +77,10 @@ const logTo = (logger: Logger, error: unknown): void => logger.warn({ err: error
 const close = async (): Promise<void> => {
   closing.abort();
   isWorkloadOn = false;
-  workload?.stop();
+  const ended = workload?.stop();
   workload = undefined;
   await Promise.all(services.map(async (service) => service.stop()));
+  await ended;
   services = [];
   armed.arm(undefined);
   stepClock(0);
@@ -103,7 +104,10 @@ const on = async (message: ToWorker): Promise<void> => {
   else {
     isWorkloadOn = message.isOn;
     if (isWorkloadOn) workload?.start();
-    else workload?.stop();
+    else {
+      await workload?.stop();
+      send({ kind: 'idle' });
+    }
   }
 };
 

@@ -43,5 +43,7 @@ export type Acknowledged = History['acknowledged'];
 export type FromWorker =
   | { readonly kind: 'loaded' }
   | { readonly kind: 'opened' }
+  /** The workload was told to end, and its last transaction has. */
+  | { readonly kind: 'idle' }
   | { readonly kind: 'acknowledged'; readonly acknowledged: Acknowledged }
   | { readonly kind: 'closed' };

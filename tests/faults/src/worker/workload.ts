@@ -26,10 +26,12 @@ export class Workload {
     this.#running = Promise.all(this.#loops.map(async (loop, index) => this.#run(loop, index, signal)));
   }
 
-  /** Begins no further transaction; those that are open go on. */
-  stop(): void {
-    this.#stopping.abort();
+  /** Begins no further transaction. Resolves when those that are open have ended. */
+  async stop(): Promise<void> {
+    const running = this.#running;
     this.#running = undefined;
+    this.#stopping.abort();
+    await running;
   }
 
   async #run(loop: WorkloadLoop, index: number, signal: AbortSignal): Promise<void> {
