@@ -18,6 +18,8 @@ export interface Fault {
   readonly purpose: string;
   /** Of every stream in a run with this fault. @default 1 500 ms */
   readonly retentionMs?: number;
+  /** Every process, server and network is left alone: each instance has to keep its partitions. */
+  readonly leavesAllAlone?: boolean;
   /**
    * Breaks and heals; the workload goes on meanwhile and some time longer. When it returns every process that should run
    * runs again (the runner starts what is missing, restarts servers and heals networks all the same).

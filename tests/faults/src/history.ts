@@ -78,6 +78,14 @@ export interface CreditAccount {
   readonly reservedMinor: number;
 }
 
+/** A partition, and how many owners it has had one after the other. */
+export interface Ownership {
+  readonly group: string;
+  readonly stream: string;
+  readonly partition: number;
+  readonly owners: number;
+}
+
 export interface History {
   readonly subscriptions: readonly Subscription[];
   readonly commits: readonly Commit[];
@@ -98,6 +106,8 @@ export interface History {
   readonly undone: readonly Commit[];
   /** Whose databases were set back. */
   readonly restored: readonly string[];
+  /** How often each partition was taken, where the fault leaves every instance alone; else empty. */
+  readonly ownerships: readonly Ownership[];
   /** Processes that ended without having been asked to, or that could not be stopped. */
   readonly crashes: readonly string[];
   /** From healing to drained; undefined: not within the bound. */

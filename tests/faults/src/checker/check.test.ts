@@ -200,6 +200,12 @@ test('F: what is missing although nothing arrives any more is lost', () => {
   expect(found({ drainMs: undefined, ...orders({ status: 'pending' }) }).properties).toBe('DF');
 });
 
+test('G: a partition that was taken from an instance which lives', () => {
+  const ownership = { group: 'ledger-service', stream: 'accounts-stream', partition: 0 };
+  expect(found({ ownerships: [{ ...ownership, owners: 2 }] }).properties).toBe('');
+  expect(found({ ownerships: [{ ...ownership, owners: 3 }] }).properties).toBe('G');
+});
+
 test('X: a process that ended by itself', () => {
   expect(found({ crashes: ['Worker producers-1 ended by itself.'] }).properties).toBe('X');
 });

@@ -5,12 +5,13 @@ import { drained } from './drained.js';
 import { entries } from './entries.js';
 import { founded } from './founded.js';
 import { inOrder } from './in-order.js';
+import { ownersKept } from './owners-kept.js';
 import { sagas } from './sagas.js';
 import type { Rule, Violation } from './violation.js';
 
 /** No process may end by itself, or refuse to. */
 const alive: Rule = ({ crashes }) => crashes.map((sentence) => ({ property: 'X', sentence }));
 
-const rules: readonly Rule[] = [appliedOnce, founded, inOrder, sagas, entries, drained, alive];
+const rules: readonly Rule[] = [appliedOnce, founded, inOrder, sagas, entries, drained, ownersKept, alive];
 
 export const check = (history: History): readonly Violation[] => rules.flatMap((rule) => rule(history));

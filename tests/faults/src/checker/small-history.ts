@@ -76,6 +76,7 @@ export const wellHistory = (): History => ({
   credit: [{ userId: 'u-1', reservedMinor: 300 }],
   undone: [],
   restored: [],
+  ownerships: [],
   crashes: [],
   drainMs: 100,
   isMoving: false,

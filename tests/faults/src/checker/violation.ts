@@ -2,8 +2,8 @@
 import type { Commit, History } from '../history.js';
 
 export interface Violation {
-  /** The property it breaks: A to F, or X for a process that crashed. */
-  readonly property: 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'X';
+  /** The property it breaks: A to G, or X for a process that crashed. */
+  readonly property: 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'X';
   /** What happened, with ids. */
   readonly sentence: string;
 }

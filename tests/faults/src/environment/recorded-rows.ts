@@ -1,6 +1,6 @@
 /** Reads back what was recorded in the databases of a run: commits, effects, inboxes, orders, credit. */
 import { Client } from 'pg';
-import type { Commit, CreditAccount, Effect, OrderOutcome, Reservation, Unfinished } from '../history.js';
+import type { Commit, CreditAccount, Effect, OrderOutcome, Ownership, Reservation, Unfinished } from '../history.js';
 import type { ServiceName } from '../system.js';
 
 export interface RecordedRows {
@@ -32,6 +32,14 @@ export const readCommits = async (service: ServiceName, read: Read): Promise<rea
     `select id, stream, type, key, version::float8 as version, order_id as "orderId", ${milliseconds} from fault_commit order by ordinal`,
   );
   return rows.map(({ orderId, ...row }) => ({ ...row, service, ...(orderId === null ? {} : { orderId }) }));
+};
+
+/** How often each partition of a service's group has been taken. */
+export const readOwnerships = async (service: ServiceName, url: string): Promise<readonly Ownership[]> => {
+  const rows = await withDatabase(url, async (read) =>
+    read<Omit<Ownership, 'group'>>('select stream, partition, epoch::int as owners from consumer_lease'),
+  );
+  return rows.map((row) => ({ ...row, group: service }));
 };
 
 const effectsSql = `select event_id as "eventId", group_name as "group", stream, key, type, ordinal::float8 as ordinal, instance, attempt,

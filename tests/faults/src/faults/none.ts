@@ -7,5 +7,6 @@ const watchedMs = 1_500;
 export const none: Fault = {
   name: 'none',
   purpose: 'nothing breaks: the workload alone, with its rollbacks, failing handlers and cancellations',
+  leavesAllAlone: true,
   inject: async () => sleep(watchedMs),
 };

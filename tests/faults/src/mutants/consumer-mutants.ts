@@ -47,13 +47,62 @@ export const consumerMutants: readonly Mutant[] = [
   },
   {
     name: 'no-lease-fencing',
-    purpose: 'a transaction does not ask whether its instance still owns the partition',
+    purpose: "an instance that was frozen works on with partitions that are others' now",
     fault: 'consumers-frozen',
     patches: [
       {
         file: inbox,
         replace: 'where stream = $1 and partition = $2 and owner = $3 and epoch = $4 for share)',
         by: 'where stream = $1 and partition = $2 and $3::uuid is not null and $4::bigint is not null for share)',
+      },
+      {
+        file: 'runtime/dist/consumer/leases.js',
+        replace: 'owner = $3 and epoch = $4 for no key update',
+        by: '$3::uuid is not null and $4::bigint is not null for no key update',
+      },
+      {
+        file: 'runtime/dist/consumer/owned-partitions.js',
+        replace: 'if (!names.has(workerName(worker.lease)))',
+        by: 'if (names.has(undefined))',
+      },
+      // The one that took them over keeps them, and retries show that there are two: dead letters come twice.
+      {
+        file: 'runtime/dist/consumer/balance.js',
+        replace: 'for (const worker of workers.slice(share))',
+        by: 'for (const worker of workers.slice(workers.length))',
+      },
+      {
+        file: 'tests/faults/dist/worker/account-service.js',
+        replace: 'if (chance < 0.01)',
+        by: 'if (chance < 0.2)',
+      },
+      {
+        file: 'tests/faults/dist/worker/recording-handler.js',
+        replace: 'const failingTwice = 3;',
+        by: 'const failingTwice = 100;',
+      },
+    ],
+  },
+  {
+    name: 'renews-on-lease-rows',
+    purpose: 'an instance says that it lives in its lease rows, which its own batches hold',
+    fault: 'none',
+    patches: [
+      {
+        file: 'runtime/dist/consumer/leases.js',
+        replace: 'await sql.query(`insert into consumer_instance',
+        by: 'await sql.query(`update consumer_lease set epoch = epoch where owner = $1`, [instance]);\n    await sql.query(`insert into consumer_instance',
+      },
+      // A batch takes longer than a lease lasts. Fewer changes make up for it.
+      {
+        file: 'tests/faults/dist/worker/ledger-service.js',
+        replace: 'await recordEffect(recording, event, delivery);',
+        by: 'await new Promise((resolve) => setTimeout(resolve, 300));\n                await recordEffect(recording, event, delivery);',
+      },
+      {
+        file: 'tests/faults/dist/worker/account-service.js',
+        replace: 'length: shortLoops }',
+        by: 'length: 1 }',
       },
     ],
   },

@@ -7,13 +7,13 @@ import { outstanding } from '../checker/drained.js';
 import type { Violation } from '../checker/violation.js';
 import { hostedStreamKeys, subscriptions } from '../contract/hosted.js';
 import { retentionMs } from '../contract/short-times.js';
-import { readRows } from '../environment/recorded-rows.js';
+import { readOwnerships, readRows } from '../environment/recorded-rows.js';
 import { RunSystem } from '../environment/run-system.js';
 import type { Servers } from '../environment/servers.js';
 import { StreamWatch } from '../environment/stream-watch.js';
 import type { WorkerPool } from '../environment/worker-pool.js';
 import type { Fault, Undone } from '../fault.js';
-import type { History } from '../history.js';
+import type { History, Ownership } from '../history.js';
 import { seededRandom } from '../random.js';
 import { services } from '../system.js';
 import { drainTime } from './drain-time.js';
@@ -77,6 +77,7 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
   const watch = new StreamWatch(servers.redis.handle.url, hostedStreamKeys(system.keyPrefix));
   const crashes: string[] = [];
   let undone: Undone = { commits: [], services: [] };
+  let ownerships: readonly Ownership[] = [];
 
   await place.prepare?.(system);
   await pool.complete(instances);
@@ -105,12 +106,18 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
     entryConflicts: watch.conflicts,
     undone: undone.commits,
     restored: undone.services,
+    ownerships,
     crashes,
     drainMs,
     isMoving: false,
   });
   const drain = await untilDrained(async () => read(undefined), place.stuckAfterMs ?? drainMaxMs);
   say({ drained: 'drained', moving: 'not drained, but it goes on', stuck: 'nothing arrives any more' }[drain]);
+  if (fault.leavesAllAlone) {
+    // Before the workers stop: the one that stops later takes over what the other gives back.
+    const perService = services.map(async (name) => readOwnerships(name, system.databaseUrl(name)));
+    ownerships = (await Promise.all(perService)).flat();
+  }
   crashes.push(...pool.crashed.map(({ name, pid }) => `Worker ${name} (process ${String(pid)}) ended by itself.`));
   const refused = await pool.end();
   crashes.push(...refused.map(({ name }) => `Worker ${name} did not stop in time and was killed.`));
