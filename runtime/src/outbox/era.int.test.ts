@@ -22,7 +22,7 @@ test('a connection that ends while nobody listens to it does not end the process
   await operator.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
   await ended;
 
-  await expect(client.query('select 1')).rejects.toThrow();
+  await expect(client.query('select 1')).rejects.toThrow(Error);
   client.release(true);
   await Promise.all([pool.end(), operator.end()]);
 });
