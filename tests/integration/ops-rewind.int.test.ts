@@ -108,6 +108,10 @@ test('a dry run says how many messages it would be, and changes nothing', async 
 });
 
 test('retrying and waiting messages come again in order; dead letters stay dead', async () => {
+  await system.close();
+  // Its attempts must not be over before the rewind.
+  const retry = { attempts: 1_000, firstDelayMs: 40, maxDelayMs: 200, jitter: 0 };
+  system = await LedgerSystem.create({ consumer: { retry } });
   const handled: LedgerLine[] = [];
   let isBroken = true;
   await system.startAccounts();
