@@ -22,8 +22,12 @@ afterEach(async () => {
   await system.close();
 });
 
+/** An account whose changes the handler refuses with a NUL and half a character. */
+const odd = 'odd';
+
 const refusing: Handle = async (event, context) => {
   await system.write(event, context);
+  if (event.data.accountId === odd) throw new NonRetryableError('no \0 nor \uD800');
   if (event.data.accountId === 'ada' && refused.has(event.data.n))
     throw new NonRetryableError(`no ${String(event.data.n)}`);
 };
@@ -94,6 +98,16 @@ test('a dead letter shows its whole history, and stays when nobody asked for mor
   });
   expect(await listDeadLetters(pool, { key: 'bob' })).toEqual([]);
   expect(await listDeadLetters(pool, { type: 'BALANCE_CHANGED', stream: accountsStream.address })).toHaveLength(1);
+});
+
+test('an error whose text PostgreSQL cannot hold does not hide the dead letters', async () => {
+  await start({ onDeadLetter: 'skip', refuses: [1] });
+  await change('ada', 1, 1);
+  await change(odd, 1, 1);
+
+  await untilDead(2);
+
+  expect((await listDeadLetters(pool)).map(({ message }) => message)).toContain('no \uFFFD nor \uFFFD');
 });
 
 test('pages of dead letters follow each other', async () => {

@@ -158,13 +158,17 @@ export const recordFailure = async (client: PoolClient, failure: Failure): Promi
       failure.event.id,
       failure.state,
       failure.attempts,
-      JSON.stringify(failure.errors),
+      JSON.stringify(failure.errors, readableByPostgres),
       JSON.stringify(failure.event),
       failure.blocksKey,
       failure.delayMs,
     ],
   );
 };
+
+/** PostgreSQL stores a NUL or half a character in JSON, but every query that looks into such a text fails. */
+const readableByPostgres = (_name: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll(/[\0\p{Surrogate}]/gu, '\uFFFD') : value;
 
 /** @returns false if somebody else finished it meanwhile */
 export const markDone = async (client: PoolClient, id: string): Promise<boolean> => {
