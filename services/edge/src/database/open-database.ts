@@ -10,6 +10,8 @@ export interface DatabaseOptions extends DatabaseWait {
   readonly migrations: readonly (new () => MigrationInterface)[];
   /** Connections of this process: at most 12 for the event runtime when it is busy, the rest for requests and workers. @default 16 */
   readonly connectionsMax?: number;
+  /** How long a transaction of a request or a worker may do nothing before PostgreSQL ends it. @default 10 000 ms */
+  readonly idleInTransactionMaxMs?: number;
 }
 
 /** Any number, the same in every service: one database belongs to one service. */
@@ -25,8 +27,15 @@ export const openDatabase = async (options: DatabaseOptions, logger: Logger): Pr
     migrations: [...streampactMigrations, ...options.migrations],
     synchronize: false,
     connectTimeoutMS: 5_000,
-    // A connection whose other side has vanished is noticed in the end, also if nobody uses it.
-    extra: { max: options.connectionsMax ?? 16, keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
+    extra: {
+      max: options.connectionsMax ?? 16,
+      // A connection whose other side has vanished is noticed in the end, also if nobody uses it.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      // The server would notice it after two hours, and hold the rows that its transaction has locked until then: messages about
+      // them would use up their attempts. Handlers have a limit of their own.
+      idle_in_transaction_session_timeout: options.idleInTransactionMaxMs ?? 10_000,
+    },
     // An idle connection that PostgreSQL closed: the pool replaces it, and whoever needs one says what is wrong.
     poolErrorHandler: (error: unknown) => logger.debug({ err: error }, 'idle database connection lost'),
   });
