@@ -64,6 +64,11 @@ export class Servers {
     }
   }
 
+  /** Connections that fell silent end, as TCP finds out in the end: nothing but a stop may have to wait for that. */
+  endSilence(): void {
+    for (const { proxy } of this.#all()) proxy.endSilence();
+  }
+
   async emptyRedis(): Promise<void> {
     const redis = new Redis(this.#redis.handle.url, { maxRetriesPerRequest: 3 });
     redis.on('error', () => undefined);

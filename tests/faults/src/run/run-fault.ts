@@ -119,6 +119,7 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
     ownerships = (await Promise.all(perService)).flat();
   }
   crashes.push(...pool.crashed.map(({ name, pid }) => `Worker ${name} (process ${String(pid)}) ended by itself.`));
+  servers.endSilence();
   const refused = await pool.end();
   crashes.push(...refused.map(({ name }) => `Worker ${name} did not stop in time and was killed.`));
   await watch.stop();

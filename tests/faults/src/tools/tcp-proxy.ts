@@ -73,6 +73,11 @@ export class TcpProxy {
     for (const link of this.#links) link.silence();
   }
 
+  /** Connections that fell silent are reset. */
+  endSilence(): void {
+    for (const link of this.#links) if (link.hasLostBytes) link.cut();
+  }
+
   /** Every piece arrives this much later. */
   delay(ms: number): void {
     this.#conditions.delayMs = ms;
