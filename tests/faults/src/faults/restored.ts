@@ -13,7 +13,7 @@ interface Steps {
 }
 
 /** A base backup, a restore and the restarts take seconds, and must be over before what they need is forgotten. */
-const retentionMs = 30_000;
+const retentionMs = 300_000;
 
 const restore = async (
   system: FaultSystem,

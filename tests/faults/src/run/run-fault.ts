@@ -52,12 +52,12 @@ const instances = 2;
 const beforeFaultMs = [600, 1_200] as const;
 /** The workload goes on this long on what was healed. */
 const afterFaultMs = 500;
-const drainMaxMs = 30_000;
+const drainMaxMs = 90_000;
 const drainLookMs = 120;
 /** Longer than every pause of the runtime in a run: when nothing has arrived for this long, nothing will. */
 const stillMs = 5_000;
 /** A fault that takes longer than this hangs. */
-const faultMaxMs = 60_000;
+const faultMaxMs = 240_000;
 
 export const runFault = async (fault: Fault, seed: number, place: RunPlace): Promise<RunResult> => {
   const startedAt = performance.now();
