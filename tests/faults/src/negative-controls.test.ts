@@ -1,6 +1,6 @@
 /**
  * The checker must notice every mutant: a runtime with one promise broken on purpose. Method: `npm run test:faults -- --mutants`
- * patches the compiled runtime in the worker processes and runs each mutant under the fault that exposes it, up to five seeds.
+ * patches the compiled runtime in the worker processes and runs each mutant under the fault that exposes it, up to twelve seeds.
  */
 import { spawnSync } from 'node:child_process';
 import { compile, projectFolder } from '../../infrastructure/compiled.js';
