@@ -1,5 +1,6 @@
 /** The consumer's side of a broker in memory: one connection of it. */
 import type { ConsumerBroker, Cursor, GroupState, ReadEntry, StreamState } from '../../broker/broker.js';
+import { Alarm } from '../../loop/alarm.js';
 import { connectionLost, type MemoryLine } from './memory-line.js';
 import { ensureGroup, groupStates } from './memory-relay-broker.js';
 import type { MemoryStreams } from './memory-streams.js';
@@ -23,11 +24,12 @@ export class MemoryConsumerBroker implements ConsumerBroker {
   ): Promise<ReadonlyMap<string, readonly ReadEntry[]>> {
     const endsAt = performance.now() + blockMs;
     let isInterrupted = false;
-    const changes = new Changes();
-    const stopWatching = [this.streams.watch(changes.tell), this.line.watch(changes.tell)];
+    const changes = new Alarm();
+    const tell = (): void => changes.ring();
+    const stopWatching = [this.streams.watch(tell), this.line.watch(tell)];
     this.#interrupt = () => {
       isInterrupted = true;
-      changes.tell();
+      changes.ring();
     };
     try {
       await new Promise(setImmediate);
@@ -93,30 +95,5 @@ export class MemoryConsumerBroker implements ConsumerBroker {
       }
     }
     return found;
-  }
-}
-
-/** Wakes whoever waits; a change that nobody waited for ends the next wait at once. */
-class Changes {
-  #wake: (() => void) | undefined;
-  #hasChanged = false;
-
-  readonly tell = (): void => {
-    this.#hasChanged = true;
-    this.#wake?.();
-  };
-
-  async wait(ms: number): Promise<void> {
-    if (!this.#hasChanged) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.#wake = undefined;
-    this.#hasChanged = false;
   }
 }
