@@ -27,7 +27,7 @@ export type { Handlers } from './service/handlers.js';
 export { StreampactError } from './errors/streampact-error.js';
 export * from './errors/errors.js';
 export { systemClock, type Clock } from './loop/clock.js';
-export { Alarm } from './loop/alarm.js';
+export { PollingWorker, type PollingWorkerOptions } from './loop/polling-worker.js';
 export { Trouble } from './loop/trouble.js';
 export { backoffMs } from './retry/backoff.js';
 export { consoleLogger, silentLogger, type Logger } from './telemetry/logger.js';

@@ -5,9 +5,8 @@
 import type { DataSource } from 'typeorm';
 import { answerMaxMsDefault, withDeadline } from '../database/answer-deadline.js';
 import { poolOf } from '../database/pool-of.js';
-import { Alarm } from '../loop/alarm.js';
-import { GaveUp, GiveUp } from '../loop/give-up.js';
-import { Trouble } from '../loop/trouble.js';
+import { GiveUp } from '../loop/give-up.js';
+import { PollingWorker } from '../loop/polling-worker.js';
 import type { Logger } from '../telemetry/logger.js';
 import { fireDueTimer, type TimerScope } from './fire-timer.js';
 import { removeEnded } from './remove-ended.js';
@@ -34,11 +33,8 @@ export interface SagaTimersOptions {
 export class SagaTimers {
   readonly #options: SagaTimersOptions;
   readonly #scope: TimerScope;
-  readonly #alarm = new Alarm();
   readonly #giveUp = new GiveUp();
-  readonly #trouble: Trouble;
-  #isStopping = false;
-  #running: Promise<void> | undefined;
+  readonly #worker: PollingWorker;
   #removedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: SagaTimersOptions) {
@@ -46,53 +42,32 @@ export class SagaTimers {
     const { runner, dataSource, timeoutMs = 30_000, answerMaxMs = answerMaxMsDefault } = options;
     const sql = withDeadline(poolOf(dataSource), answerMaxMs);
     this.#scope = { runner, dataSource, sql, giveUp: this.#giveUp, timeoutMs, answerMaxMs };
-    this.#trouble = new Trouble(
-      options.logger,
-      'timers of sagas cannot be looked at; it is tried again',
-      'timers of sagas are looked at again',
-    );
+    this.#worker = new PollingWorker({
+      work: async () => this.#look(),
+      logger: options.logger,
+      troubleBegins: 'timers of sagas cannot be looked at; it is tried again',
+      troubleEnds: 'timers of sagas are looked at again',
+    });
   }
 
   /** What is wrong right now. */
   get trouble(): string | undefined {
-    return this.#trouble.current;
+    return this.#worker.trouble;
   }
 
   start(): void {
-    this.#isStopping = false;
     this.#giveUp.reset();
-    this.#running ??= this.#run();
+    this.#worker.start();
   }
 
   /** Resolves when the timer in hand has fired, or was rolled back after `drainMaxMs`: then it fires at the next start. */
   async stop(): Promise<void> {
-    this.#isStopping = true;
-    this.#alarm.ring();
     const drain = setTimeout(() => this.#giveUp.now(), this.#options.drainMaxMs ?? 5_000);
-    await this.#running;
+    await this.#worker.stop();
     clearTimeout(drain);
-    this.#running = undefined;
   }
 
-  async #run(): Promise<void> {
-    while (!this.#isStopping) {
-      const waitMs = await this.#once();
-      if (waitMs > 0) await this.#alarm.wait(waitMs, () => this.#isStopping);
-    }
-  }
-
-  /** @returns how long to wait before the next look */
-  async #once(): Promise<number> {
-    try {
-      const waitMs = await this.#look();
-      this.#trouble.over();
-      return waitMs;
-    } catch (error) {
-      if (error instanceof GaveUp) return 0;
-      return this.#trouble.report(error);
-    }
-  }
-
+  /** @returns how long to wait before the next look, in ms */
   async #look(): Promise<number> {
     const { logger, onCommit, runner, idleMs = 250, removeEveryMs = 60_000 } = this.#options;
     const fired = await fireDueTimer(this.#scope);

@@ -17,7 +17,6 @@ export { Authenticated, CurrentUser } from './authentication/authenticated.js';
 export { remoteTokenVerifier } from './authentication/remote-keys.js';
 export { HealthContributors, type Contribution } from './health/health-contributors.js';
 export { EdgeModule } from './edge.module.js';
-export { PollingWorker } from './worker/polling-worker.js';
 export { createService, PortTakenError, type RunningService } from './start/create-service.js';
 export { runService } from './start/run-service.js';
 export type { ServiceApplication } from './start/service-application.js';

@@ -9,9 +9,9 @@ import {
   type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { HealthContributors, loggerToken, PollingWorker } from '@streampact/edge';
+import { HealthContributors, loggerToken } from '@streampact/edge';
 import { NotificationServicePublisher } from '@streampact/generated/notification-service';
-import { backoffMs, Trouble, type Logger, type PublishOptions } from '@streampact/runtime';
+import { backoffMs, PollingWorker, Trouble, type Logger, type PublishOptions } from '@streampact/runtime';
 import { DataSource } from 'typeorm';
 import { afterFailure, deliveryRetry } from '../domain/delivery-failure.js';
 import { DeliveryRepository, type Delivery } from '../persistence/delivery.repository.js';

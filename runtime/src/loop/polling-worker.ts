@@ -3,7 +3,10 @@
  * do, then looks again every `idleMs`. A failure is logged when it begins and when it is over, not at each try; what it
  * failed is tried again after 50 ms, doubling to 1 s.
  */
-import { Alarm, Trouble, type Logger } from '@streampact/runtime';
+import type { Logger } from '../telemetry/logger.js';
+import { Alarm } from './alarm.js';
+import { GaveUp } from './give-up.js';
+import { Trouble } from './trouble.js';
 
 export interface PollingWorkerOptions {
   /** Does one piece of work. @returns how long to wait before the next, in ms; `idle` if there was nothing to do */
@@ -26,6 +29,11 @@ export class PollingWorker {
   constructor(options: PollingWorkerOptions) {
     this.#options = options;
     this.#trouble = new Trouble(options.logger, options.troubleBegins, options.troubleEnds);
+  }
+
+  /** What is wrong right now. */
+  get trouble(): string | undefined {
+    return this.#trouble.current;
   }
 
   start(): void {
@@ -55,6 +63,8 @@ export class PollingWorker {
       this.#trouble.over();
       return waitMs === 'idle' ? (this.#options.idleMs ?? 250) : waitMs;
     } catch (error) {
+      // It was told to let go, by whoever stops it.
+      if (error instanceof GaveUp) return 0;
       return this.#trouble.report(error);
     }
   }
