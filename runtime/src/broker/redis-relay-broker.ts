@@ -54,7 +54,8 @@ return 'OK'`;
 
 /**
  * KEYS[1] stream
- * ARGV[1] the floor: entries below it go, unless a group stands before; ARGV[2] '=' all of them, '~' as far as whole nodes of the stream are below it
+ * ARGV[1] the floor: entries below it go, unless a group stands before
+ * ARGV[2] '=' all of them, '~' as far as whole nodes of the stream are below it
  * returns 'OK'
  * XTRIM alone does not tell a reader that something was trimmed; the highest deleted id does. Without memory Redis refuses to set
  * it, which the next trim makes up for.

@@ -26,7 +26,7 @@ export interface MaintenanceOptions {
   readonly memoryHighWater: number;
 }
 
-/** What the broker shows, in the order of the tails. */
+/** What the broker shows, in the order of the tails; the groups are read before the streams. */
 export interface ShownStreams {
   readonly groups: readonly (readonly GroupState[])[];
   readonly streams: readonly StreamState[];
@@ -43,12 +43,6 @@ export class Maintenance {
 
   constructor(options: MaintenanceOptions) {
     this.#options = options;
-  }
-
-  /** What the groups show, in the order of `tails.all`: read it before the streams are compared, hand it to `run` if they are ours. */
-  async readGroups(): Promise<readonly (readonly GroupState[])[]> {
-    const { broker, tails } = this.#options;
-    return Promise.all(tails.all.map(({ key }) => broker.groups(key)));
   }
 
   /** @returns partitions whose stream lacks entries that the outbox still has: it is to be built again */
@@ -147,9 +141,10 @@ export class Maintenance {
   }
 
   /**
-   * A group can stand before the floor, and before what its stream holds: the broker lost everything, its stream began again at what every group had confirmed, and
-   * then a service was restored from a backup or told to handle earlier events again; or the group is new. It waits for what it
-   * lacks. What is within the retention comes back; where there is nothing, the group is put where the stream begins.
+   * A group can stand before the floor, and before what its stream holds: the broker lost everything, its stream began again at
+   * what every group had confirmed, and then a service was restored from a backup or told to handle earlier events again; or the
+   * group is new. It waits for what it lacks. What is within the retention comes back; where there is nothing, the group is put
+   * where the stream begins.
    * @returns whether the floor was lowered: the stream is to be built again from there
    */
   async #answerGroups(
@@ -159,11 +154,10 @@ export class Maintenance {
   ): Promise<boolean> {
     const { stream, partition, retentionMs, groups, broker } = tail.options;
     const limit = lowestEntryId([tail.floorId, beginsAfter]);
-    const before = groups.filter((name) => compareEntryIds(tail.confirmed.get(name) ?? tail.floorId, limit) < 0);
+    const standsAt = (name: string): string => tail.confirmed.get(name) ?? tail.floorId;
+    const before = groups.filter((name) => compareEntryIds(standsAt(name), limit) < 0);
     if (before.length === 0) return false;
-    const lowest = before
-      .map((name) => tail.confirmed.get(name) ?? tail.floorId)
-      .reduce((low, id) => lowestEntryId([low, id]));
+    const lowest = lowestEntryId([limit, ...before.map(standsAt)]);
     const floorId = highestEntryId([lowest, `${String(Math.max(0, nowMs - retentionMs))}-0`]);
     if (compareEntryIds(floorId, tail.floorId) < 0 && (await hasWindows(client, floorId, tail.floorId))) {
       tail.floorId = floorId;

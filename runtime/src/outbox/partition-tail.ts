@@ -73,6 +73,14 @@ export class PartitionTail {
     }
   }
 
+  /** Lets the stream go on after `to`, and begin there. @throws StreamMismatch – it does not end at the head */
+  async raise(to: string): Promise<void> {
+    if (!(await this.options.broker.raiseHead(this.key, { expected: this.head, to }))) {
+      throw new StreamMismatch(`${this.key} no longer ends at ${this.head}`);
+    }
+    this.head = to;
+  }
+
   /** A higher id that a window assigned is our own append whose reply was lost (ioredis sends again). */
   #acceptLostReply(found: string): void {
     if (compareEntryIds(found, this.head) > 0 && compareEntryIds(found, this.assignedId) <= 0) this.head = found;

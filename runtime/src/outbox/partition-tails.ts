@@ -1,6 +1,6 @@
 /** Every partition that this database has entries for: those of the contract, and those that an earlier contract left behind. */
 import type { PoolClient } from 'pg';
-import type { RelayBroker, StreamState } from '../broker/broker.js';
+import type { GroupState, RelayBroker, StreamState } from '../broker/broker.js';
 import type { ServiceDefinition } from '../contract/definitions.js';
 import { streamKey } from '../streams/stream-keys.js';
 import { writtenStreams } from './channels.js';
@@ -63,6 +63,11 @@ export class PartitionTails {
   /** The streams as the broker shows them, in the order of `all`. */
   async streams(): Promise<readonly StreamState[]> {
     return this.broker.streams(this.all.map(({ key }) => key));
+  }
+
+  /** Their groups, in the same order. */
+  async groups(): Promise<readonly (readonly GroupState[])[]> {
+    return Promise.all(this.all.map(async ({ key }) => this.broker.groups(key)));
   }
 
   #add(place: Omit<PartitionTailOptions, 'broker' | 'key'> & { readonly partitions: number }): PartitionTail {

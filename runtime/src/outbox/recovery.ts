@@ -55,16 +55,13 @@ export const recover = async (client: PoolClient, options: RecoveryOptions): Pro
 /** Streams that are gone, or that end below what is kept, begin at the floor: nobody needs what is before it. */
 const beginAtFloor = async (client: PoolClient, lagging: readonly PartitionTail[]): Promise<void> => {
   for (const tail of lagging) {
-    const { stream, partition, broker } = tail.options;
+    const { stream, partition } = tail.options;
     const floorId = tail.head === ENTRY_ID_ZERO ? floorAfterLoss(tail.progress) : tail.floorId;
     if (compareEntryIds(tail.head, floorId) >= 0) continue;
     // Stored first: whoever goes on after a crash must not look for what is below.
     if (floorId !== tail.floorId) await saveFloors(client, [{ stream, partition, floorId }]);
     tail.floorId = floorId;
-    if (!(await broker.raiseHead(tail.key, { expected: tail.head, to: floorId }))) {
-      throw new StreamMismatch(`${tail.key} no longer ends at ${tail.head}`);
-    }
-    tail.head = floorId;
+    await tail.raise(floorId);
   }
 };
 
@@ -94,16 +91,13 @@ const appendAgain = async (
 /** Somebody deleted rows of the outbox by hand. Nothing can bring them back, and the stream must go on. */
 const giveUpMissingRows = async (lagging: readonly PartitionTail[], logger: Logger): Promise<void> => {
   for (const tail of lagging) {
-    const { head, assignedId, key, options } = tail;
+    const { head, assignedId, key } = tail;
     if (compareEntryIds(head, assignedId) >= 0) continue;
     logger.error(
       { stream: key, entryId: head, assignedId },
       'outbox lacks rows of the windows it has; going on after them',
     );
-    if (!(await options.broker.raiseHead(key, { expected: head, to: assignedId }))) {
-      throw new StreamMismatch(`${key} no longer ends at ${head}`);
-    }
-    tail.head = assignedId;
+    await tail.raise(assignedId);
   }
 };
 

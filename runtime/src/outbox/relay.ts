@@ -275,7 +275,7 @@ export class Relay {
 
   /** @returns undefined if a stream does not end where we left it */
   async #show(): Promise<ShownStreams | undefined> {
-    const groups = await this.#maintenance.readGroups();
+    const groups = await this.#tails.groups();
     // Read after the groups: if the heads are ours, the groups are those of streams that are whole.
     const streams = await this.#tails.streams();
     return this.#tails.all.every(({ head }, index) => head === streams[index]?.lastId)
