@@ -12,27 +12,19 @@ import {
   type AnySaga,
   type InputResult,
 } from '@streampact/runtime';
-import { DataSource } from 'typeorm';
-import { streampactMigrations } from '@streampact/runtime';
-import { createTestDatabase, type TestDatabase } from '../infrastructure/test-infrastructure.js';
+import type { DataSource } from 'typeorm';
+import { openMigratedDatabase, type MigratedDatabase } from '../infrastructure/migrated-database.js';
 import { partners, tripsStream } from './trip-contract.js';
 import { eventOf } from './trip-system.js';
 
-let database: TestDatabase;
+let database: MigratedDatabase;
 let dataSource: DataSource;
 beforeAll(async () => {
-  database = await createTestDatabase('trip');
-  const migrations = [...streampactMigrations];
-  dataSource = await new DataSource({
-    type: 'postgres',
-    url: database.url,
-    migrations,
-    migrationsRun: true,
-  }).initialize();
+  database = await openMigratedDatabase('trip');
+  ({ dataSource } = database);
 });
 afterAll(async () => {
-  await dataSource.destroy();
-  await database.drop();
+  await database.close();
 });
 
 const words = {

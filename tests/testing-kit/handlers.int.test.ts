@@ -4,19 +4,19 @@ import {
   newId,
   NonRetryableError,
   silentLogger,
-  streampactMigrations,
   type DomainEvent,
   type HandlerContext,
 } from '@streampact/runtime';
 import { memoryBroker, testService, type TestService, type TestServiceOptions } from '@streampact/runtime/testing';
-import { DataSource } from 'typeorm';
-import { createTestDatabase, eventually, type TestDatabase } from '../infrastructure/test-infrastructure.js';
+import type { DataSource } from 'typeorm';
+import { openMigratedDatabase, type MigratedDatabase } from '../infrastructure/migrated-database.js';
+import { eventually } from '../infrastructure/test-infrastructure.js';
 import { ledgerService, type BalanceChanged } from '../integration/ledger-contract.js';
 
 type BalanceChangedEvent = DomainEvent<'BALANCE_CHANGED', BalanceChanged>;
 type Handle = (event: BalanceChangedEvent, context: HandlerContext) => Promise<void>;
 
-let database: TestDatabase;
+let database: MigratedDatabase;
 let dataSource: DataSource;
 /** What the handler does in this test, before it writes its line. */
 let before: Handle;
@@ -24,20 +24,13 @@ let service: TestService;
 
 beforeEach(async () => {
   before = async () => undefined;
-  database = await createTestDatabase('kit');
-  const migrations = [...streampactMigrations];
-  dataSource = await new DataSource({
-    type: 'postgres',
-    url: database.url,
-    migrations,
-    migrationsRun: true,
-  }).initialize();
+  database = await openMigratedDatabase('kit');
+  ({ dataSource } = database);
   await dataSource.query('create table line (ordinal bigint generated always as identity, account_id text, n int)');
   service = await open();
 });
 afterEach(async () => {
-  await dataSource.destroy();
-  await database.drop();
+  await database.close();
 });
 
 const open = async (policy: TestServiceOptions<object>['policy'] = {}): Promise<TestService> =>

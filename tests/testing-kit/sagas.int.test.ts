@@ -1,25 +1,19 @@
 /** Goal: a saga among the handlers of a tested service runs as in a running one, by the test's clock. Method: the trip saga. */
-import { bindSaga, streampactMigrations, type DomainEvent, type MessageDefinition } from '@streampact/runtime';
+import { bindSaga, type DomainEvent, type MessageDefinition } from '@streampact/runtime';
 import { fakeClock, testService, type TestService } from '@streampact/runtime/testing';
-import { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../infrastructure/test-infrastructure.js';
+import type { DataSource } from 'typeorm';
+import { openMigratedDatabase, type MigratedDatabase } from '../infrastructure/migrated-database.js';
 import { partners, trips, tripService } from '../sagas/trip-contract.js';
 import { tripSaga } from '../sagas/trip.saga.js';
 
-let database: TestDatabase;
+let database: MigratedDatabase;
 let dataSource: DataSource;
 let service: TestService;
 const clock = fakeClock();
 
 beforeEach(async () => {
-  database = await createTestDatabase('kit-sagas');
-  const migrations = [...streampactMigrations];
-  dataSource = await new DataSource({
-    type: 'postgres',
-    url: database.url,
-    migrations,
-    migrationsRun: true,
-  }).initialize();
+  database = await openMigratedDatabase('kit-sagas');
+  ({ dataSource } = database);
   await dataSource.query('create table trip (trip_id text, status text, reason text)');
   service = await testService({
     service: tripService,
@@ -41,8 +35,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  await dataSource.destroy();
-  await database.drop();
+  await database.close();
 });
 
 const tripId = 't-1';
