@@ -6,7 +6,7 @@ const appendWindow = 'runtime/dist/outbox/append-window.js';
 const retirement = 'runtime/dist/outbox/retirement.js';
 
 const freshRows = `\${windowRows('r.seq, r.stream, r.partition', { era: '$5::int', from: '$1::pg_snapshot', to: 'now.snapshot' }, 'outbox r, now')}`;
-const beginOfRetirement = '// Neighbours are one: the snapshot that ends a window begins the next.';
+const beginOfRetirement = 'const old = await sql.query(';
 
 export const forgettingMutants: readonly Mutant[] = [
   {
@@ -34,7 +34,8 @@ export const forgettingMutants: readonly Mutant[] = [
           delete from outbox o using outbox_window w, outbox_partition p
           where o.era = w.era and (o.xid >= pg_snapshot_xmax(w.snap_from) or o.xid = any(array(select pg_snapshot_xip(w.snap_from))))
             and o.xid < pg_snapshot_xmax(w.snap_to) and pg_visible_in_snapshot(o.xid, w.snap_to)
-            and p.stream = o.stream and p.partition = o.partition and w.ms <= split_part(p.floor_id, '-', 1)::numeric\`);`,
+            and p.stream = o.stream and p.partition = o.partition and w.ms <= split_part(p.floor_id, '-', 1)::numeric\`);
+    ${beginOfRetirement}`,
       },
     ],
   },
@@ -60,6 +61,11 @@ export const forgettingMutants: readonly Mutant[] = [
         replace: 'assignedId, ...confirmedIds])]);\n/**\n * Where',
         by: 'assignedId])]);\n/**\n * Where',
       },
+      {
+        file: 'runtime/dist/broker/redis-relay-broker.js',
+        replace: "if group[i] == 'last-delivered-id' and isBelow(group[i + 1], floor)",
+        by: 'if false',
+      },
     ],
   },
   {
@@ -70,7 +76,8 @@ export const forgettingMutants: readonly Mutant[] = [
       {
         file: retirement,
         replace: beginOfRetirement,
-        by: `await sql.query("delete from outbox where created_at < clock_timestamp() - interval '1500 milliseconds'");`,
+        by: `await sql.query("delete from outbox where created_at < clock_timestamp() - interval '1500 milliseconds'");
+    ${beginOfRetirement}`,
       },
     ],
   },

@@ -82,7 +82,7 @@ export const relayMutants: readonly Mutant[] = [
   {
     name: 'continuity-check-off',
     purpose: 'an append does not ask where the stream ends',
-    fault: 'redis-flushall',
+    fault: 'side-away-flushall',
     patches: [
       { file: relayBroker, replace: 'const compareAndAppend = `${requireLast}', by: 'const compareAndAppend = `' },
       // Nor is anything looked at later.

@@ -65,7 +65,7 @@ const runMutant = async (mutant: Mutant, { servers, folder, seed: firstSeed }: M
     for (let seed = firstSeed; seed < firstSeed + seedsMax; seed++) {
       const logs = join(folder, 'mutants', `${name}-${String(seed)}`);
       mkdirSync(logs, { recursive: true });
-      const { violations } = await runFault(fault, seed, {
+      const { violations, counts } = await runFault(fault, seed, {
         servers,
         pool,
         folder: logs,
@@ -74,6 +74,8 @@ const runMutant = async (mutant: Mutant, { servers, folder, seed: firstSeed }: M
           for (const service of services) await mutateDatabase(mutant, system.databaseUrl(service));
         },
       });
+      // A mutant whose processes cannot even start would be one that nobody notices.
+      if (counts.commits === 0) throw new Error(`Nothing was committed with the mutant ${name}: ${logs} says why.`);
       const noticed = violations.filter(({ property }) => countsAsCaught.includes(property));
       const [first] = noticed;
       if (!first) continue;
