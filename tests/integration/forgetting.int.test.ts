@@ -157,6 +157,62 @@ test('a consumer restored from a backup gets what Redis no longer has, as far as
   expect(said).toContain('streams lack entries that somebody needs; they are built again from the outbox');
 });
 
+/**
+ * The ledger is set back to where its stream begins, and has read some hundred entries ahead of the first that it handles. The relay
+ * is stopped, and believes that the ledger is where it was before. @returns lets it go on
+ */
+const setBackWhileRelayIsAway = async (): Promise<() => void> => {
+  names = ['ada'];
+  await create();
+  const publishing = system.startRelay();
+  const before = await system.startLedger();
+  await changeAll(600);
+  await expectLedger();
+  await everythingConfirmed();
+  await publishing.stop();
+  await system.stop(before);
+  await system.ledger.query('truncate line, inbox');
+  const floorId = (await floors())[partitionOf('ada', system.keys().length)];
+  await system.ledger.query('update consumer_position set entry_id = $1', [floorId]);
+  let handle = (): void => undefined;
+  const handling = new Promise<void>((resolve) => (handle = resolve));
+  let isHandling = false;
+  await system.startLedger(async (event, context) => {
+    isHandling = true;
+    await handling;
+    await system.write(event, context);
+  });
+  await eventually(() => expect(isHandling).toBe(true));
+  return handle;
+};
+
+test('a consumer that was set back a moment before a flush does not read past what the stream lacks then', async () => {
+  const handle = await setBackWhileRelayIsAway();
+  await system.redis.flushall();
+  system.startRelay();
+  await changeAll(1);
+  await eventually(async () => expect(await system.entryCount()).toBeGreaterThan(0));
+  handle();
+
+  await expectLedger();
+});
+
+test('a consumer does not read past an entry that somebody deletes before its eyes', async () => {
+  const handle = await setBackWhileRelayIsAway();
+  const key = system.keys()[partitionOf('ada', system.keys().length)] ?? '';
+  const [id = ''] = (await system.redis.xrange(key, '-', '+')).at(-20) ?? [];
+  await system.redis.xdel(key, id);
+  handle();
+  await eventually(async () => {
+    const count = (await system.lines()).length;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect((await system.lines()).length).toBe(count); // it waits, or has come to the end
+  });
+  system.startRelay(); // appends again what is missing
+
+  await expectLedger();
+});
+
 test('entries that somebody deleted come back before a consumer gets to them', async () => {
   await create();
   await system.startAccounts();

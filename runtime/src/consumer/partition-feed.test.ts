@@ -54,6 +54,20 @@ describe('feed of a partition', () => {
     expect(ids(await feed.take(10, 0, never))).toEqual(['1-2']);
   });
 
+  test('gives nothing of a stream that lacks entries, before it is put back', async () => {
+    const { feed } = feedOf();
+    feed.restart('0-0');
+    feed.push(entries('1-1'));
+    feed.breakOff();
+    expect(feed.isBroken).toBe(true);
+    expect(feed.cursor).toBeUndefined();
+    expect(await feed.take(10, 0, never)).toEqual([]);
+
+    feed.restart('0-0');
+    expect(feed.isBroken).toBe(false);
+    expect(feed.cursor).toBe('0-0');
+  });
+
   test('throws what the read failed with, once', async () => {
     const { feed } = feedOf();
     feed.restart('0-0');

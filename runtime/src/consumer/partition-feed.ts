@@ -16,6 +16,7 @@ export class PartitionFeed {
   #cursor: string | undefined;
   #entries: DecodedEntry[] = [];
   #error: { readonly error: unknown } | undefined;
+  #isBroken = false;
   #wake: (() => void) | undefined;
 
   constructor(options: PartitionFeedOptions) {
@@ -29,6 +30,11 @@ export class PartitionFeed {
   /** The last entry that was read; undefined while nothing more is wanted. */
   get cursor(): string | undefined {
     return this.#entries.length < this.#options.entriesMax ? this.#cursor : undefined;
+  }
+
+  /** The stream lacks entries after what was read: nothing more comes before `restart`. */
+  get isBroken(): boolean {
+    return this.#isBroken;
   }
 
   /**
@@ -64,10 +70,19 @@ export class PartitionFeed {
     this.#wake?.();
   }
 
+  /** What follows the cursor is not what came next: the stream has lost entries. */
+  breakOff(): void {
+    this.#isBroken = true;
+    this.#entries = [];
+    this.#cursor = undefined;
+    this.#wake?.();
+  }
+
   /** Forgets what was read, and reads what follows `position`. */
   restart(position: string): void {
     this.#entries = [];
     this.#error = undefined;
+    this.#isBroken = false;
     this.#cursor = position;
     this.#options.onWant();
   }

@@ -177,7 +177,7 @@ export class PartitionWorker {
     const { scope, lease, feed, group, trouble, paused, batchMax, idleMaxMs } = this.#options;
     let isProven = false;
     let lookAt = performance.now() + idleMaxMs;
-    while (!this.#stop.signal.aborted && !group.isLost) {
+    while (!this.#stop.signal.aborted && !group.isLost && !feed.isBroken) {
       if (paused.isPaused(lease.stream)) {
         trouble.over({ group: scope.consumer.group }, this.#source);
         await paused.untilResumed(lease.stream, this.#stop.signal);

@@ -3,7 +3,8 @@
  * is exactly what follows its position, whatever the group in Redis says (docs/adr/0004). It reads on while workers work,
  * and leaves out a partition that has enough waiting.
  */
-import type { ConsumerBroker } from '../broker/broker.js';
+import type { ConsumerBroker, ReadEntry } from '../broker/broker.js';
+import { compareEntryIds } from '../streams/entry-id.js';
 import { PartitionFeed } from './partition-feed.js';
 
 export interface StreamReaderOptions {
@@ -92,16 +93,27 @@ export class StreamReader {
       this.#reading = new Map(requests.map(({ feed, cursor }) => [feed, cursor]));
       const cursors = requests.map(({ feed, cursor }) => ({ key: feed.key, after: cursor }));
       const answer = await broker.read(cursors, { countMax: entriesMax, blockMs });
-      for (const { feed, cursor } of requests) {
-        const entries = answer.get(feed.key);
-        // A feed that was restarted meanwhile wants others.
-        if (entries && feed.cursor === cursor) feed.push(entries);
-      }
+      const answered = requests.filter(({ feed }) => answer.has(feed.key));
+      await Promise.all(answered.map(async (request) => this.#give(request, answer.get(request.feed.key) ?? [])));
     } finally {
       clearTimeout(this.#joinTimer);
       this.#joinTimer = undefined;
       this.#reading = undefined;
     }
+  }
+
+  /**
+   * Entries may have gone while the feed read towards them: the broker lost everything a moment after this service had been set
+   * back, and its stream began again where the relay still believed the service to be.
+   */
+  async #give({ feed, cursor }: ReadRequest, entries: readonly ReadEntry[]): Promise<void> {
+    const { lastId, beginsAfter } = await this.#options.broker.stream(feed.key);
+    // A feed that was restarted meanwhile wants others.
+    if (feed.cursor !== cursor) return;
+    const isWhole =
+      compareEntryIds(beginsAfter, cursor) <= 0 && compareEntryIds(lastId, entries.at(-1)?.[0] ?? cursor) >= 0;
+    if (isWhole) feed.push(entries);
+    else feed.breakOff();
   }
 
   #join(feed: PartitionFeed): void {
