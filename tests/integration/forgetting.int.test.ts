@@ -266,6 +266,23 @@ test('when Redis runs out of memory, what was handled goes before its time', asy
   expect(await count('outbox')).toBe(100 * names.length); // PostgreSQL keeps them for the whole retention
 });
 
+test('a stream that is trimmed while Redis is full says where it begins', async () => {
+  names = ['ada'];
+  await create();
+  await system.startAccounts();
+  await system.startLedger();
+  await changeAll(20);
+  await expectLedger();
+  await system.redis.config('SET', 'maxmemory', 1);
+
+  await eventually(async () => expect(await system.entryCount()).toBe(1)); // the floor itself stays
+  const pairs = (await system.redis.xinfo(
+    'STREAM',
+    system.keys()[partitionOf('ada', system.keys().length)] ?? '',
+  )) as unknown[];
+  expect(pairs[pairs.indexOf('max-deleted-entry-id') + 1]).toBe((await floors())[0]);
+});
+
 test('Redis that is full takes entries again once consumers are through', async () => {
   await create();
   names = shortNames.map((name) => name.padEnd(500, '.')); // an entry holds its key twice

@@ -57,8 +57,8 @@ return 'OK'`;
  * ARGV[1] the floor: entries below it go, unless a group stands before
  * ARGV[2] '=' all of them, '~' as far as whole nodes of the stream are below it
  * returns 'OK'
- * XTRIM alone does not tell a reader that something was trimmed; the highest deleted id does. Without memory Redis refuses to set
- * it, which the next trim makes up for.
+ * XTRIM alone does not tell a reader that something was trimmed; the highest deleted id does. Redis that is out of memory takes XSETID
+ * all the same, for the script has written before.
  */
 const trimBelow = `${readInfo}
 if pairs.err then return 'OK' end
@@ -77,7 +77,7 @@ end
 redis.call('XTRIM', KEYS[1], 'MINID', ARGV[2], floor)
 if isBelow(last, floor) then floor = last end
 if isBelow(info['max-deleted-entry-id'], floor) then
-  redis.pcall('XSETID', KEYS[1], last, 'ENTRIESADDED', info['entries-added'], 'MAXDELETEDID', floor)
+  redis.call('XSETID', KEYS[1], last, 'ENTRIESADDED', info['entries-added'], 'MAXDELETEDID', floor)
 end
 return 'OK'`;
 
