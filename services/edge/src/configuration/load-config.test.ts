@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigurationError } from './configuration-error.js';
 import { edgeVariables } from './edge-config.js';
 import { loadConfig, type Environment } from './load-config.js';
@@ -81,4 +84,65 @@ test.each(['mysql://app:hunter2@db/x', 'app:hunter2@db', 'postgres://app:hunter2
 
 test('leaves names of npm start and of tools alone', () => {
   expect(problemsOf({ ...valid, STREAMPACT_INFRASTRUCTURE: 'local', STREAMPACT_DATABASES: 'x=y' })).toEqual([]);
+});
+
+describe('a variable that is given as a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'streampact-secrets-'));
+  const file = (name: string, content: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const fromFile = (path: string): Environment => ({ REDIS_URL: valid.REDIS_URL, DATABASE_URL_FILE: path });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(['\n', '\r\n', ''])('holds the value, without the end of its line: %j', (end: string) => {
+    const path = file('database-url', valid.DATABASE_URL + end);
+    expect(load(fromFile(path)).databaseUrl).toBe(valid.DATABASE_URL);
+  });
+
+  test('can be any variable, also one with a default', () => {
+    const given = { ...valid, PORT_FILE: file('port', '8080\n'), STREAMPACT_KEY_PREFIX_FILE: file('prefix', 'shop:') };
+    expect(load(given)).toMatchObject({ port: 8080, keyPrefix: 'shop:' });
+  });
+
+  test('must not be given as a value too', () => {
+    const given = { ...valid, DATABASE_URL_FILE: file('database-url', valid.DATABASE_URL) };
+    expect(problemsOf(given)).toEqual([
+      "DATABASE_URL and DATABASE_URL_FILE are both set: this service's own PostgreSQL database. Unset one of them.",
+    ]);
+  });
+
+  test.each([
+    ['is missing', () => join(folder, 'nowhere'), /names ".*nowhere", which does not exist\. Let it name a file that/],
+    ['is a folder', () => folder, /which is a folder\. Let it name a file that/],
+    ['is empty', () => file('empty', '\n'), /which is empty\. Write the value of DATABASE_URL into it: /],
+    ['is far too large', () => file('large', 'x'.repeat(70_000)), /which has more than 65536 bytes\. Name the file/],
+    // What root may not read either.
+    ['cannot be read', () => join(file('not-a-folder', 'x'), 'y'), /which cannot be read \(ENOTDIR\)\. Let it name/],
+    ['has no name', () => '', /names "", which does not exist/],
+  ])('says what to do when the file %s', (_what: string, path: () => string, problem: RegExp) => {
+    expect(problemsOf(fromFile(path()))).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test('is named by its path, and what it holds is never shown', () => {
+    const [problem, ...others] = problemsOf(fromFile(file('wrong', 'hunter2 is not a URL')));
+    expect(others).toEqual([]);
+    expect(problem).toMatch(/^DATABASE_URL_FILE names ".*wrong", which does not hold a URL that begins with postgres:/);
+    expect(problem).not.toContain('hunter2');
+  });
+
+  test.each([
+    ['DATABSE_URL_FILE', 'DATABASE_URL_FILE'],
+    ['STREAMPACT_KEYPREFIX_FILE', 'STREAMPACT_KEY_PREFIX_FILE'],
+  ])('is looked for when its name is misspelt: %s', (given, meant) => {
+    expect(problemsOf({ REDIS_URL: valid.REDIS_URL, [given]: 'x' })).toContain(
+      `${given} is not known; did you mean ${meant}?`,
+    );
+  });
+
+  test('is not confused with files of other programs', () => {
+    expect(problemsOf({ ...valid, LOG_FILE: '/var/log/x', PID_FILE: '/run/x', HISTFILE: 'x' })).toEqual([]);
+  });
 });
