@@ -14,7 +14,7 @@ export { ApiProblems, ProblemDetails } from './problems/problem-details.js';
 export { tokenAlgorithm, tokenAudience, tokenIssuer, TokenVerifier } from './authentication/access-token.js';
 export { PlainText, type PlainTextOptions } from './validation/plain-text.js';
 export { Authenticated, CurrentUser } from './authentication/authenticated.js';
-export { remoteTokenVerifier } from './authentication/remote-keys.js';
+export { remoteTokenVerifier, type RemoteKeysOptions } from './authentication/remote-keys.js';
 export { HealthContributors, type Contribution } from './health/health-contributors.js';
 export { EdgeModule } from './edge.module.js';
 export { createService, PortTakenError, type RunningService } from './start/create-service.js';
