@@ -12,10 +12,12 @@ import { AccessTokens } from './http/access-tokens.js';
 import { JwksController } from './http/jwks.controller.js';
 import { Passwords } from './http/passwords.js';
 import { SessionsController } from './http/sessions.controller.js';
+import { SessionsService } from './http/sessions.service.js';
 import { UsersController } from './http/users.controller.js';
 import { UsersService } from './http/users.service.js';
 import { CreditRepository } from './persistence/credit.repository.js';
 import { entities, migrations } from './persistence/index.js';
+import { SessionRepository } from './persistence/session.repository.js';
 import { SigningKeyRepository } from './persistence/signing-key.repository.js';
 import { UserRepository } from './persistence/user.repository.js';
 
@@ -46,6 +48,7 @@ export class AppModule {
         UsersService,
         Passwords,
         AccessTokens,
+        SessionsService,
         { provide: TokenVerifier, inject: [AccessTokens], useFactory: ({ verifier }: AccessTokens) => verifier },
         // events
         OrderPlacedHandler,
@@ -56,6 +59,7 @@ export class AppModule {
         UserRepository,
         CreditRepository,
         SigningKeyRepository,
+        SessionRepository,
       ],
     };
   }

@@ -14,6 +14,12 @@ const variables = {
     min: 10,
     max: 86_400,
   }),
+  sessionTtlSeconds: integer('SESSION_TTL_SECONDS', {
+    purpose: 'how long a session can be refreshed before the user has to log in again',
+    default: 2_592_000,
+    min: 60,
+    max: 31_536_000,
+  }),
   signingKeyTtlSeconds: integer('SIGNING_KEY_TTL_SECONDS', {
     purpose: 'how long a key signs access tokens before the next one takes over',
     default: 2_592_000,

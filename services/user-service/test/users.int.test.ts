@@ -154,7 +154,9 @@ test('the document of the API describes every operation and its errors', async (
     '/users': { post: { responses: { 201: {}, 409: {}, 422: {} } } },
     '/users/me': { get: { responses: { 200: {}, 401: {} } }, patch: { responses: { 200: {}, 401: {}, 422: {} } } },
     '/users/me/credit': { get: { responses: { 200: {} } } },
-    '/sessions': { post: { responses: { 201: {}, 401: {} } } },
+    '/sessions': { post: { responses: { 201: {}, 401: {} } }, delete: { responses: { 204: {}, 401: {} } } },
+    '/sessions/refresh': { post: { responses: { 200: {}, 401: {}, 422: {} } } },
+    '/sessions/current': { delete: { responses: { 204: {}, 401: {} } } },
     '/.well-known/jwks.json': { get: {} },
   });
 });

@@ -8,6 +8,8 @@ export const tokenAlgorithm = 'EdDSA';
 /** Whom a checked token speaks for. */
 export interface CurrentUser {
   readonly userId: string;
+  /** The claim `sid`. Undefined: whoever issued the token knows no sessions. */
+  readonly sessionId: string | undefined;
 }
 
 /** `invalid`: the caller has to log in again. `unavailable`: the keys could not be fetched, so nobody knows. */
@@ -18,13 +20,26 @@ export type TokenCheck =
 
 export class TokenVerifier {
   readonly #keys: JWTVerifyGetKey;
+  readonly #isOpen: (sessionId: string) => Promise<boolean>;
 
-  /** @param keys – finds the public key that a token's header names, e.g. jose's createRemoteJWKSet */
-  constructor(keys: JWTVerifyGetKey) {
+  /**
+   * @param keys – finds the public key that a token's header names, e.g. jose's createRemoteJWKSet
+   * @param isOpen – asked about the session of each token that is right otherwise. @default yes: only the issuer knows
+   */
+  constructor(keys: JWTVerifyGetKey, isOpen: (sessionId: string) => Promise<boolean> = () => Promise.resolve(true)) {
     this.#keys = keys;
+    this.#isOpen = isOpen;
   }
 
+  /** Rejects only if the session cannot be asked about. */
   async check(token: string): Promise<TokenCheck> {
+    const check = await this.#checkToken(token);
+    const sessionId = check.kind === 'valid' ? check.user.sessionId : undefined;
+    if (sessionId === undefined || (await this.#isOpen(sessionId))) return check;
+    return { kind: 'invalid', reason: 'its session has ended' };
+  }
+
+  async #checkToken(token: string): Promise<TokenCheck> {
     try {
       const { payload } = await jwtVerify(token, this.#keys, {
         algorithms: [tokenAlgorithm],
@@ -36,7 +51,11 @@ export class TokenVerifier {
       if (payload.sub === undefined || !uuidPattern.test(payload.sub)) {
         return { kind: 'invalid', reason: 'it does not name a user' };
       }
-      return { kind: 'valid', user: { userId: payload.sub } };
+      const sessionId: unknown = payload['sid'];
+      if (sessionId !== undefined && !(typeof sessionId === 'string' && uuidPattern.test(sessionId))) {
+        return { kind: 'invalid', reason: 'it does not name a session' };
+      }
+      return { kind: 'valid', user: { userId: payload.sub, sessionId } };
     } catch (error) {
       return refusal(error);
     }

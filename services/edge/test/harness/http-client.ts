@@ -40,6 +40,10 @@ export class HttpClient {
     return this.#sendJson('PATCH', path, body);
   }
 
+  async delete(path: string): Promise<Answer> {
+    return this.#send('DELETE', path);
+  }
+
   /** A body that is not JSON, or says that it is not. */
   async postText(path: string, body: string, contentType = 'application/json'): Promise<Answer> {
     return this.with({ 'content-type': contentType }).#send('POST', path, body);

@@ -13,6 +13,7 @@ import { loggerToken, tokenAlgorithm, tokenAudience, tokenIssuer, TokenVerifier 
 import type { Logger } from '@streampact/runtime';
 import { configToken, type UserServiceConfig } from '../config.js';
 import { announcedForSeconds, nextKeySignsIn, type RotationPolicy } from '../domain/key-rotation.js';
+import { SessionRepository, type OpenSession } from '../persistence/session.repository.js';
 import { SigningKeyRepository, type PublishedKey, type SigningKey } from '../persistence/signing-key.repository.js';
 
 export interface AccessToken {
@@ -31,6 +32,7 @@ export class AccessTokens implements OnModuleInit {
 
   constructor(
     private readonly repository: SigningKeyRepository,
+    private readonly sessions: SessionRepository,
     @Inject(configToken) private readonly config: UserServiceConfig,
     @Inject(loggerToken) private readonly logger: Logger,
   ) {
@@ -41,24 +43,26 @@ export class AccessTokens implements OnModuleInit {
     };
   }
 
-  readonly verifier = new TokenVerifier(async (header, token) =>
-    createLocalJWKSet(await this.publicKeys())(header, token),
+  readonly verifier = new TokenVerifier(
+    async (header, token) => createLocalJWKSet(await this.publicKeys())(header, token),
+    async (sessionId) => this.sessions.isOpen(sessionId),
   );
 
   async onModuleInit(): Promise<void> {
     await this.#keys();
   }
 
-  async issue(userId: string): Promise<AccessToken> {
+  async issue({ userId, sessionId, endsInSeconds }: OpenSession): Promise<AccessToken> {
     const signing = (await this.#keys()).filter(({ signsInSeconds }) => signsInSeconds <= 0);
     const key = signing.find(({ publishedForSeconds }) => publishedForSeconds === undefined) ?? signing[0];
     if (!key) throw new Error('The table signing_key holds no key that may sign, although one was just made.');
-    // No token outlives its key, whatever ACCESS_TOKEN_TTL_SECONDS was when the key's successor was made.
+    // No token outlives its session, or its key, whatever ACCESS_TOKEN_TTL_SECONDS was when the key's successor was made.
     const expiresInSeconds = Math.min(
       this.config.accessTokenTtlSeconds,
+      endsInSeconds,
       Math.floor(key.publishedForSeconds ?? Infinity),
     );
-    const accessToken = await new SignJWT()
+    const accessToken = await new SignJWT({ sid: sessionId })
       .setProtectedHeader({ alg: tokenAlgorithm, kid: key.kid })
       .setSubject(userId)
       .setIssuer(tokenIssuer)

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PlainText } from '@streampact/edge';
-import { IsString, Length, MaxLength, ValidateIf } from 'class-validator';
+import { IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { EmailAddress } from './email-address.js';
 import { PersonName } from './person-name.js';
 
@@ -31,6 +31,12 @@ export class UpdateProfileRequest {
   @ValidateIf(isGiven)
   @PersonName({ example: 'King', required: false })
   lastName?: string;
+}
+
+export class RefreshRequest {
+  @ApiProperty({ example: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA', description: 'As POST /sessions gave it.' })
+  @Matches(/^[\w-]{43}$/, { message: '$property must be a refresh token, 43 letters, digits, - and _' })
+  refreshToken!: string;
 }
 
 export class LoginRequest {

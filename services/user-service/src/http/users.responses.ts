@@ -40,6 +40,12 @@ export class SessionResponse {
   @ApiProperty({ enum: ['Bearer'] })
   tokenType!: 'Bearer';
 
-  @ApiProperty({ type: 'integer', example: 900 })
+  @ApiProperty({ type: 'integer', example: 900, description: 'Of the access token.' })
   expiresInSeconds!: number;
+
+  @ApiProperty({ description: 'Good for one POST /sessions/refresh. Keep it where scripts of others cannot read it.' })
+  refreshToken!: string;
+
+  @ApiProperty({ type: 'integer', example: 2_592_000, description: 'Then the user logs in again.' })
+  sessionEndsInSeconds!: number;
 }
