@@ -16,6 +16,7 @@ export { PlainText, type PlainTextOptions } from './validation/plain-text.js';
 export { Authenticated, CurrentUser } from './authentication/authenticated.js';
 export { remoteTokenVerifier, type RemoteKeysOptions } from './authentication/remote-keys.js';
 export { HealthContributors, type Contribution } from './health/health-contributors.js';
+export { ClientAddress } from './start/client-address.js';
 export { EdgeModule } from './edge.module.js';
 export { createService, PortTakenError, type RunningService } from './start/create-service.js';
 export { runService } from './start/run-service.js';

@@ -8,6 +8,7 @@ import { CreditRelease } from './events/credit-release.js';
 import { OrderCancelledHandler } from './events/order-cancelled.handler.js';
 import { OrderPlacedHandler } from './events/order-placed.handler.js';
 import { OrderRejectedHandler } from './events/order-rejected.handler.js';
+import { AttemptLimits } from './http/attempt-limits.js';
 import { AccessTokens } from './http/access-tokens.js';
 import { JwksController } from './http/jwks.controller.js';
 import { Passwords } from './http/passwords.js';
@@ -19,6 +20,7 @@ import { CreditRepository } from './persistence/credit.repository.js';
 import { entities, migrations } from './persistence/index.js';
 import { SessionRepository } from './persistence/session.repository.js';
 import { SigningKeyRepository } from './persistence/signing-key.repository.js';
+import { ThrottleRepository } from './persistence/throttle.repository.js';
 import { UserRepository } from './persistence/user.repository.js';
 
 const handlers = userServiceHandlers({
@@ -48,6 +50,7 @@ export class AppModule {
         UsersService,
         Passwords,
         AccessTokens,
+        AttemptLimits,
         SessionsService,
         { provide: TokenVerifier, inject: [AccessTokens], useFactory: ({ verifier }: AccessTokens) => verifier },
         // events
@@ -60,6 +63,7 @@ export class AppModule {
         CreditRepository,
         SigningKeyRepository,
         SessionRepository,
+        ThrottleRepository,
       ],
     };
   }

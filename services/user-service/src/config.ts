@@ -14,6 +14,25 @@ const variables = {
     min: 10,
     max: 86_400,
   }),
+  loginAttemptsPerMinute: integer('LOGIN_ATTEMPTS_PER_MINUTE', {
+    purpose: 'how often one address may try to log in, in a minute',
+    default: 60,
+    min: 1,
+    max: 1_000_000,
+  }),
+  loginFailuresPerHour: integer('LOGIN_FAILURES_PER_HOUR', {
+    purpose:
+      'how often one address may be wrong about the password of one account, in an hour; all addresses together, ten times that',
+    default: 20,
+    min: 1,
+    max: 1_000_000,
+  }),
+  registrationsPerHour: integer('REGISTRATIONS_PER_HOUR', {
+    purpose: 'how often one address may register somebody, in an hour',
+    default: 60,
+    min: 1,
+    max: 1_000_000,
+  }),
   sessionTtlSeconds: integer('SESSION_TTL_SECONDS', {
     purpose: 'how long a session can be refreshed before the user has to log in again',
     default: 2_592_000,

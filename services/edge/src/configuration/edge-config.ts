@@ -1,3 +1,4 @@
+import { trustedProxies } from './trusted-proxies.js';
 import { integer, oneOf, text, url } from './variable.js';
 import type { ConfigOf } from './load-config.js';
 
@@ -33,6 +34,7 @@ export const edgeVariables = (defaults: { port: number; database: string }) => (
     pattern: /^[\w.:-]*$/,
     want: 'letters, digits and . : _ -',
   }),
+  trustedProxies: trustedProxies(),
   logLevel: oneOf('LOG_LEVEL', {
     purpose: 'the least important log line that is written',
     default: 'info',

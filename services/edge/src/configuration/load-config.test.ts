@@ -35,6 +35,7 @@ test('gives defaults for what is not set', () => {
     databaseUrl: valid.DATABASE_URL,
     redisUrl: valid.REDIS_URL,
     keyPrefix: '',
+    trustedProxies: [],
     logLevel: 'info',
     orderTimeoutMs: 30_000,
   });
@@ -79,6 +80,23 @@ test.each(['mysql://app:hunter2@db/x', 'app:hunter2@db', 'postgres://app:hunter2
     const problems = problemsOf({ ...valid, DATABASE_URL: given });
     expect(problems).toHaveLength(1);
     expect(problems.join()).not.toContain('hunter2');
+  },
+);
+
+test.each([
+  ['loopback', ['loopback']],
+  ['10.0.0.0/8, fd00::/8 ,192.0.2.1', ['10.0.0.0/8', 'fd00::/8', '192.0.2.1']],
+  ['', []],
+])('takes trusted proxies: %j', (given: string, proxies: string[]) => {
+  expect(load({ ...valid, TRUSTED_PROXIES: given }).trustedProxies).toEqual(proxies);
+});
+
+test.each(['true', '1', '10.0.0.0/33', 'proxy.example.com', '10.0.0/8', '*'])(
+  'refuses trusted proxies that are none: %s',
+  (given: string) => {
+    expect(problemsOf({ ...valid, TRUSTED_PROXIES: given })).toEqual([
+      expect.stringMatching(/^TRUSTED_PROXIES is ".*", which is not addresses or networks with commas between them/),
+    ]);
   },
 );
 

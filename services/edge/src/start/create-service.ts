@@ -52,6 +52,7 @@ export const createService = async <Config extends EdgeConfig>(
   });
   try {
     application.disable('x-powered-by');
+    application.set('trust proxy', config.trustedProxies);
     application.use(correlate, securityHeaders, observeRequests(logger), requireJson);
     application.useBodyParser('json', { limit: bodyMax });
     application.useGlobalPipes(new RequestValidationPipe());

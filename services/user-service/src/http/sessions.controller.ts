@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Authenticated, CurrentUser, Problem } from '@streampact/edge';
+import { ApiProblems, Authenticated, ClientAddress, CurrentUser, Problem } from '@streampact/edge';
 import { SessionRepository } from '../persistence/session.repository.js';
+import { AttemptLimits } from './attempt-limits.js';
 import { SessionsService } from './sessions.service.js';
 import { LoginRequest, RefreshRequest } from './users.requests.js';
 import { SessionResponse } from './users.responses.js';
@@ -11,6 +12,7 @@ import { UsersService } from './users.service.js';
 @Controller('sessions')
 export class SessionsController {
   constructor(
+    private readonly limits: AttemptLimits,
     private readonly users: UsersService,
     private readonly service: SessionsService,
     private readonly sessions: SessionRepository,
@@ -19,8 +21,14 @@ export class SessionsController {
   @Post()
   @ApiOperation({ summary: 'Log in: an access token for every service, and a refresh token for the next one.' })
   @ApiCreatedResponse({ type: SessionResponse })
-  @ApiProblems({ 401: 'Address and password do not belong together.', 422: 'The body is not a login.' })
-  async logIn(@Body() body: LoginRequest): Promise<SessionResponse> {
+  @ApiProblems({
+    401: 'Address and password do not belong together.',
+    422: 'The body is not a login.',
+    429: 'Too many attempts from this address, or for this account.',
+  })
+  async logIn(@Body() body: LoginRequest, @ClientAddress() address: string): Promise<SessionResponse> {
+    const attempt = { address, email: body.email };
+    await this.limits.beforeLogIn(attempt);
     const userId = await this.users.logIn(body);
     if (userId === undefined) {
       // The same words whether the address is registered or not.
@@ -31,6 +39,7 @@ export class SessionsController {
         detail: 'The e-mail address and the password do not belong together.',
       });
     }
+    await this.limits.afterLogIn(attempt);
     return { ...(await this.service.open(userId)), tokenType: 'Bearer' };
   }
 

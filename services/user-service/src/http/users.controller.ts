@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Patch, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Authenticated, CurrentUser, Problem } from '@streampact/edge';
+import { ApiProblems, Authenticated, ClientAddress, CurrentUser, Problem } from '@streampact/edge';
 import type { Response } from 'express';
 import { availableMinor, creditCurrency } from '../domain/credit.js';
 import type { User } from '../domain/user.js';
+import { AttemptLimits } from './attempt-limits.js';
 import { CreditRepository } from '../persistence/credit.repository.js';
 import { UserRepository } from '../persistence/user.repository.js';
 import { RegisterRequest, UpdateProfileRequest } from './users.requests.js';
@@ -14,6 +15,7 @@ import { UsersService } from './users.service.js';
 @Controller('users')
 export class UsersController {
   constructor(
+    private readonly limits: AttemptLimits,
     private readonly service: UsersService,
     private readonly users: UserRepository,
     private readonly credit: CreditRepository,
@@ -25,8 +27,17 @@ export class UsersController {
     type: UserResponse,
     headers: { Location: { schema: { type: 'string', example: '/users/me' } } },
   })
-  @ApiProblems({ 409: 'Somebody is registered with this e-mail address.', 422: 'The body is not a registration.' })
-  async register(@Body() body: RegisterRequest, @Res({ passthrough: true }) response: Response): Promise<UserResponse> {
+  @ApiProblems({
+    409: 'Somebody is registered with this e-mail address.',
+    422: 'The body is not a registration.',
+    429: 'Too many registrations from this address, or for this e-mail address.',
+  })
+  async register(
+    @Body() body: RegisterRequest,
+    @ClientAddress() address: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<UserResponse> {
+    await this.limits.beforeRegistration({ address, email: body.email });
     const user = await this.service.register(body);
     if (!user) {
       throw new Problem({
