@@ -32,6 +32,14 @@ export { Trouble } from './loop/trouble.js';
 export { backoffMs } from './retry/backoff.js';
 export { consoleLogger, silentLogger, type Logger } from './telemetry/logger.js';
 export { currentMessageContext, runInMessageContext, type MessageContext } from './telemetry/message-context.js';
+export {
+  currentTraceparent,
+  inSpan,
+  isTracing,
+  markFailed,
+  startSpan,
+  type SpanDescription,
+} from './telemetry/tracing.js';
 export { streampactMigrations } from './database/migrations.js';
 export { pausedStreams, pauseStream, resumeStream } from './consumer/pause.js';
 export {

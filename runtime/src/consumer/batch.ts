@@ -10,6 +10,9 @@ import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { beginForBatch, beginForLease, keepWaiting, receive, type PartitionLease } from '../inbox/inbox.js';
 import { GaveUp } from '../loop/give-up.js';
 import { isConflict } from '../retry/failure-kind.js';
+import { operationAttributes, receiveSpan } from '../telemetry/message-spans.js';
+import { batchSize } from '../telemetry/metrics.js';
+import { inSpan, markFailed } from '../telemetry/tracing.js';
 import { countOutcome, deliver, isHandled, type DeliveryScope, type Outcome } from './delivery.js';
 import { keepFailure } from './failure.js';
 import { hasFailed, inTransaction, type WorkFailed } from './in-transaction.js';
@@ -76,7 +79,24 @@ const handleTogether = async (
   lease: PartitionLease,
   entries: readonly DecodedEntry[],
   position: string,
-): Promise<ReadonlyMap<DecodedEntry, Outcome> | WorkFailed> =>
+): Promise<ReadonlyMap<DecodedEntry, Outcome> | WorkFailed> => {
+  const { channel, group } = scope.consumer;
+  const batch = { destination: channel.address, partition: lease.partition, count: entries.length };
+  batchSize.record(entries.length, {
+    ...operationAttributes('receive', channel.address),
+    'messaging.consumer.group.name': group,
+  });
+  return inSpan(
+    () => receiveSpan(batch, group, entries),
+    async (span) => {
+      const result = await handleInTransaction(scope, lease, entries, position);
+      if (span && hasFailed(result)) markFailed(span, result.error);
+      return result;
+    },
+  );
+};
+
+const handleInTransaction: typeof handleTogether = async (scope, lease, entries, position) =>
   inTransaction(
     scope,
     (client) => receive(client, lease, entries, { position, limitMs: limitMs(scope) }),

@@ -13,7 +13,9 @@ import type { GiveUp } from '../loop/give-up.js';
 import type { Permits } from '../loop/permits.js';
 import type { Logger } from '../telemetry/logger.js';
 import { runInMessageContext } from '../telemetry/message-context.js';
-import { deliveryLatency, eventsConsumed, processDuration } from '../telemetry/metrics.js';
+import { operationAttributes, processSpan } from '../telemetry/message-spans.js';
+import { deliveryLatency, deliveryRetries, eventsConsumed, processDuration } from '../telemetry/metrics.js';
+import { inSpan } from '../telemetry/tracing.js';
 
 /** A message of the contract and what the service does with it. */
 export interface HandledMessage {
@@ -57,6 +59,12 @@ export const isHandled = (scope: DeliveryScope, entry: DecodedEntry): boolean =>
   return handled !== undefined && handled.handler !== ignored;
 };
 
+export interface Delivery {
+  /** From 1. */
+  readonly attempt: number;
+  readonly partition: number;
+}
+
 /**
  * Validates the event and runs its handler.
  * @throws ContractViolationError, EnvelopeError – final; HandlerTimeoutError – the transaction's connection is destroyed;
@@ -66,14 +74,29 @@ export const deliver = async (
   scope: DeliveryScope,
   transaction: HandlerTransaction,
   entry: DecodedEntry,
-  delivery: { attempt: number; partition: number },
+  delivery: Delivery,
 ): Promise<void> => {
   if (entry.defect) throw entry.defect;
-  const handled = scope.handlers.get(entry.event.type);
+  const { event } = entry;
+  const handled = scope.handlers.get(event.type);
   // Stored as unfinished by a release that still handled it: nothing is left to do.
   if (!handled || handled.handler === ignored) return;
   const { definition, handler } = handled;
-  const { event } = entry;
+  if (delivery.attempt > 1) deliveryRetries.add(1, attributes(scope, event.type));
+  const { channel, group } = scope.consumer;
+  await inSpan(
+    () => processSpan(channel.address, group, { event, ...delivery }),
+    async () => handle(scope, transaction, entry, { definition, handler, ...delivery }),
+  );
+};
+
+const handle = async (
+  scope: DeliveryScope,
+  transaction: HandlerTransaction,
+  { entryId, event }: DecodedEntry,
+  delivery: Delivery & { readonly definition: MessageDefinition; readonly handler: MessageHandler },
+): Promise<void> => {
+  const { definition, handler } = delivery;
   if (!definition.validateRead(event.data)) {
     throw new ContractViolationError({
       messageName: definition.name,
@@ -87,7 +110,7 @@ export const deliver = async (
     attempt: delivery.attempt,
     stream: scope.consumer.channel.address,
     partition: delivery.partition,
-    entryId: entry.entryId,
+    entryId,
     // Made when it is asked for: few handlers do, and it is dear.
     get signal() {
       abort ??= new AbortController();
@@ -140,7 +163,7 @@ const withTimeout = async (work: Promise<void>, timeoutMs: number, expire: () =>
   });
 
 const attributes = (scope: DeliveryScope, type: string) => ({
-  'messaging.destination.name': scope.consumer.channel.address,
+  ...operationAttributes('process', scope.consumer.channel.address),
   'messaging.consumer.group.name': scope.consumer.group,
   'messaging.message.type': type,
 });

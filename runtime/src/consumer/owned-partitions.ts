@@ -5,6 +5,7 @@ import type { PartitionLease } from '../inbox/inbox.js';
 import type { Trouble } from '../loop/trouble.js';
 import { streamKey } from '../streams/stream-keys.js';
 import type { Logger } from '../telemetry/logger.js';
+import { leaseChanges } from '../telemetry/metrics.js';
 import type { DeliveryScope } from './delivery.js';
 import { release } from './leases.js';
 import { PartitionGroup } from './partition-group.js';
@@ -60,8 +61,11 @@ export class OwnedPartitions {
       idleMaxMs,
     });
     this.#workers.set(name, worker);
+    countChange(lease.stream, 'taken');
     void worker.ended.then(() => {
-      if (this.#workers.get(name) === worker) this.#workers.delete(name);
+      if (this.#workers.get(name) !== worker) return; // it is given back
+      this.#workers.delete(name);
+      countChange(lease.stream, 'lost');
     });
   }
 
@@ -78,6 +82,7 @@ export class OwnedPartitions {
       await worker.stop();
       try {
         await release(worker.sql, worker.lease);
+        countChange(worker.lease.stream, 'given-back');
       } catch (error) {
         this.#options.logger.warn({ err: error }, 'lease not given back; it ends by itself');
       }
@@ -101,6 +106,9 @@ export class OwnedPartitions {
     return streamKey({ prefix: this.#options.keyPrefix, address, partition, partitions });
   }
 }
+
+const countChange = (stream: string, change: 'taken' | 'lost' | 'given-back'): void =>
+  leaseChanges.add(1, { lease: 'partition', change, 'messaging.destination.name': stream });
 
 /** A lease that was lost and taken again has another epoch: another worker. */
 const workerName = ({ stream, partition, epoch }: PartitionLease): string => `${stream}.${String(partition)}@${epoch}`;

@@ -5,6 +5,7 @@ import { groupsFloorsAndEras } from './migrations/0002-groups-floors-and-eras.js
 import { extendConsumer } from './migrations/0003-extend-consumer.js';
 import { createSagaTables } from './migrations/0004-create-saga-tables.js';
 import { createAudit } from './migrations/0005-create-audit.js';
+import { traceSagaTimers } from './migrations/0006-trace-saga-timers.js';
 
 export const streampactMigrations: readonly (new () => MigrationInterface)[] = [
   createTables,
@@ -12,4 +13,5 @@ export const streampactMigrations: readonly (new () => MigrationInterface)[] = [
   extendConsumer,
   createSagaTables,
   createAudit,
+  traceSagaTimers,
 ];

@@ -234,6 +234,20 @@ export const keyHead = async (client: Sql, stream: string, key: string): Promise
   return result.rows[0] && toUnfinished(result.rows[0]);
 };
 
+/** How many keys have messages that wait, by what is first of them. Index inbox_unfinished serves it. */
+export const countWaitingKeys = async (client: Sql): Promise<ReadonlyMap<'retry' | 'dead-letter', number>> => {
+  const result = await client.query<{ retry: number; dead: number }>(
+    `select count(*) filter (where state <> 'dead')::int as retry, count(*) filter (where state = 'dead')::int as dead
+     from (select distinct on (stream, key) state from inbox
+           where state in ('retrying', 'waiting') or blocks_key order by stream, key, entry_ms, entry_seq) head`,
+  );
+  const { retry = 0, dead = 0 } = result.rows[0] ?? {};
+  return new Map([
+    ['retry', retry],
+    ['dead-letter', dead],
+  ]);
+};
+
 /** How many messages are in each unfinished or dead state. */
 export const countStates = async (client: Sql): Promise<ReadonlyMap<string, number>> => {
   const result = await client.query<{ state: string; count: number }>(

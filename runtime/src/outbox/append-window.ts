@@ -1,6 +1,9 @@
 /** Appends the entries of one window to their streams, in chunks. */
 import type { PoolClient } from 'pg';
 import type { Entry } from '../broker/broker.js';
+import { withAppendSpans } from './append-spans.js';
+import { operationAttributes } from '../telemetry/message-spans.js';
+import { operationDuration } from '../telemetry/metrics.js';
 import type { PartitionTail } from './partition-tail.js';
 import type { PartitionTails } from './partition-tails.js';
 import { toEntry } from './to-entry.js';
@@ -36,7 +39,14 @@ export const appendWindow = async (
       if (list) list.push(toEntry(window.ms, row));
       else perTail.set(tail, [toEntry(window.ms, row)]);
     }
-    const appends = await Promise.allSettled([...perTail].map(([tail, entries]) => tail.append(entries)));
+    const appends = await Promise.allSettled(
+      [...perTail].map(async ([tail, entries]) => {
+        const { stream: destination, partition } = tail.options;
+        const startedAt = performance.now();
+        await withAppendSpans({ destination, partition }, entries, async () => tail.append(entries));
+        operationDuration.record((performance.now() - startedAt) / 1_000, operationAttributes('send', destination));
+      }),
+    );
     // Both must have settled before anything is thrown: nobody would handle the other one's rejection.
     const [nextRows] = await Promise.allSettled([next]);
     for (const outcome of [...appends, nextRows]) if (outcome.status === 'rejected') throw outcome.reason;

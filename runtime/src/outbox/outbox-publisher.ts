@@ -9,8 +9,10 @@ import { ContractViolationError, MessageKeyError } from '../errors/errors.js';
 import { systemClock, type Clock } from '../loop/clock.js';
 import { partitionOf } from '../streams/partition.js';
 import { currentMessageContext } from '../telemetry/message-context.js';
+import { createSpan, operationAttributes } from '../telemetry/message-spans.js';
 import { eventsPublished } from '../telemetry/metrics.js';
 import { nextTraceparent } from '../telemetry/traceparent.js';
+import { inSpan } from '../telemetry/tracing.js';
 import type { MessageId, MessagePublisher, PublishOptions } from './message-publisher.js';
 
 // The locks are taken in a CTE that the insert reads from, so `seq` is drawn only when they are held: seq order is commit
@@ -72,21 +74,33 @@ export class OutboxPublisher implements MessagePublisher {
     data: Data,
     options: PublishOptions,
   ): Promise<MessageId> {
-    const row = this.#row(message, data, options);
-    await options.transaction.query(insertOne, [
-      row.id,
-      message.channel.address,
-      row.partition,
-      message.type,
-      row.key,
-      row.headers,
-      row.data,
-    ]);
-    this.#published(message, 1);
-    return row.id;
+    const { address } = message.channel;
+    return inSpan(
+      () => createSpan(address, message.type),
+      async (span) => {
+        const row = this.#row(message, data, options);
+        span?.setAttribute('messaging.message.id', row.id);
+        const { id, partition, key, headers } = row;
+        await options.transaction.query(insertOne, [id, address, partition, message.type, key, headers, row.data]);
+        this.#published(message, 1);
+        return id;
+      },
+    );
   }
 
   async publishMany<Type extends string, Data>(
+    message: MessageDefinition<Type, Data>,
+    data: readonly Data[],
+    options: PublishOptions,
+  ): Promise<readonly MessageId[]> {
+    // One span for all of them: it is the creation of each.
+    return inSpan(
+      () => createSpan(message.channel.address, message.type, data.length),
+      async () => this.#insertMany(message, data, options),
+    );
+  }
+
+  async #insertMany<Type extends string, Data>(
     message: MessageDefinition<Type, Data>,
     data: readonly Data[],
     options: PublishOptions,
@@ -139,7 +153,7 @@ export class OutboxPublisher implements MessagePublisher {
 
   #published(message: MessageDefinition, count: number): void {
     eventsPublished.add(count, {
-      'messaging.destination.name': message.channel.address,
+      ...operationAttributes('create', message.channel.address),
       'messaging.message.type': message.type,
     });
     this.#onPublish();

@@ -16,6 +16,7 @@ import { nowhere, type AtPoint } from '../loop/fault-point.js';
 import { Trouble } from '../loop/trouble.js';
 import { compareEntryIds } from '../streams/entry-id.js';
 import type { Logger } from '../telemetry/logger.js';
+import { leaseChanges } from '../telemetry/metrics.js';
 import { appendWindow } from './append-window.js';
 import { currentEra, requireSameCluster } from './era.js';
 import { Maintenance, type ShownStreams } from './maintenance.js';
@@ -153,7 +154,10 @@ export class Relay {
       );
       for (;;) {
         this.#lease = await acquireLease(client, instance, leaseMs);
-        if (this.#lease) break;
+        if (this.#lease) {
+          leaseChanges.add(1, { lease: 'relay', change: 'taken' });
+          break;
+        }
         if (this.#stopping) return;
         this.#silence.heard();
         this.#trouble.over({ group: this.#options.service.name });
@@ -166,10 +170,12 @@ export class Relay {
         this.#trouble.over({ group: this.#options.service.name });
         await this.#relay(client);
       } catch (error) {
-        if (!(error instanceof LeaseLostError)) await this.#makeRoom(client);
+        if (error instanceof LeaseLostError) leaseChanges.add(1, { lease: 'relay', change: 'lost' });
+        else await this.#makeRoom(client);
         throw error;
       }
       await releaseLease(client, this.#lease);
+      leaseChanges.add(1, { lease: 'relay', change: 'given-back' });
     } finally {
       this.#silence.end();
       // Destroyed, for its settings are not for others. The listener stays: an error may still come while it closes.

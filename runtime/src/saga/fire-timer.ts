@@ -5,6 +5,8 @@ import type { Sql } from '../database/sql.js';
 import { GaveUp, type GiveUp } from '../loop/give-up.js';
 import { backoffMs } from '../retry/backoff.js';
 import { failureKindOf } from '../retry/failure-kind.js';
+import { runInMessageContext } from '../telemetry/message-context.js';
+import { inSpan, type SpanDescription } from '../telemetry/tracing.js';
 import type { AnySaga } from './any-saga.js';
 import { SagaTimeoutError } from './saga-errors.js';
 import type { SagaRunner } from './saga-runner.js';
@@ -26,6 +28,8 @@ interface DueTimer {
   readonly id: string;
   readonly timer: string;
   readonly failures: number;
+  /** Trace context in which it was set. */
+  readonly traceparent: string | null;
 }
 
 /** What became of the timer that was due: `none` if none was; `stale` if an input that came first has cleared or moved it. */
@@ -37,7 +41,7 @@ export type Fired =
 // Locks the saga, never the timer: whoever holds a saga decides alone, and the others look for another one. A saga that a later
 // version has stored is left to the instances that know it. Served by saga_timer_next: no index serves clock_timestamp(), which is
 // another at every row.
-export const takeDue = `select t.saga, t.id, t.timer, t.failures
+export const takeDue = `select t.saga, t.id, t.timer, t.failures, t.traceparent
   from saga_timer t join unnest($1::text[], $2::int[]) as d(name, version) on d.name = t.saga
   join saga s on s.name = t.saga and s.id = t.id and s.version <= d.version
   where t.next_at <= statement_timestamp()
@@ -79,8 +83,15 @@ export const fireDueTimer = async (scope: TimerScope): Promise<Fired> => {
     return { kind: 'none' };
   }
   try {
-    const kind = await fire(scope, transaction, saga, timer);
-    await transaction.commit();
+    const kind = await inSpan(
+      () => timerSpan(timer),
+      async () => {
+        const story = timer.traceparent === null ? {} : { traceparent: timer.traceparent };
+        const fired = await runInMessageContext(story, async () => fire(scope, transaction, saga, timer));
+        await transaction.commit();
+        return fired;
+      },
+    );
     return { kind, timer };
   } catch (error) {
     if (error instanceof GaveUp) await transaction.abandon();
@@ -90,6 +101,12 @@ export const fireDueTimer = async (scope: TimerScope): Promise<Fired> => {
     return { kind: 'failed', timer, error };
   }
 };
+
+const timerSpan = ({ saga, id, timer, traceparent }: DueTimer): SpanDescription => ({
+  name: `timer ${saga}.${timer}`,
+  attributes: { 'streampact.saga.name': saga, 'streampact.saga.id': id },
+  parent: traceparent,
+});
 
 /** The limits end what a process that froze in the middle would hold for ever. */
 const beginWithin = (timeoutMs: number): string =>

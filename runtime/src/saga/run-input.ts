@@ -1,7 +1,8 @@
 /** Hands one input to a saga whose row is locked, and after it what the saga had kept for later. */
 import type { Logger } from '../telemetry/logger.js';
-import { runInMessageContext } from '../telemetry/message-context.js';
+import { runInMessageContext, type MessageContext } from '../telemetry/message-context.js';
 import { sagaInputs } from '../telemetry/metrics.js';
+import { inSpan } from '../telemetry/tracing.js';
 import { carryOut, type SagaRun } from './carry-out.js';
 import { SagaMismatchError } from './saga-errors.js';
 import { deferInput, deferredInputs, dropDeferred, moveSaga, type HistoryLine, type StoredSaga } from './saga-store.js';
@@ -46,12 +47,32 @@ const decide = (
   return outcome;
 };
 
-const move = async (scope: InputScope, stored: StoredSaga, input: SagaInput, moved: Moved): Promise<StoredSaga> => {
+const move = async (
+  scope: InputScope,
+  stored: StoredSaga,
+  input: SagaInput,
+  moved: Moved,
+  story: MessageContext = {},
+): Promise<StoredSaga> => {
   const { version } = scope.binding.saga;
   const { to: state, data, ends } = moved;
   const line = { ...lineOf(stored, input), to: state };
-  await moveSaga(scope.transaction, scope.key, { version, state, data, ends, line });
-  await carryOut(scope, moved);
+  await inSpan(
+    () => ({
+      name: `saga ${scope.key.saga} ${nameOf(input)}`,
+      attributes: {
+        'streampact.saga.name': scope.key.saga,
+        'streampact.saga.id': scope.key.id,
+        'streampact.saga.from': stored.state,
+        'streampact.saga.to': state,
+      },
+      parent: story.traceparent,
+    }),
+    async () => {
+      await moveSaga(scope.transaction, scope.key, { version, state, data, ends, line });
+      await carryOut(scope, moved);
+    },
+  );
   return { ...stored, version, state, data };
 };
 
@@ -85,14 +106,15 @@ const deliverDeferred = async (scope: InputScope, from: StoredSaga): Promise<Sto
     if (outcome.kind === 'ignored') continue;
     const { state } = stored;
     const before = stored;
-    stored = await runInMessageContext(storyOf(input), async () => move(scope, before, input, outcome));
+    const story = storyOf(input);
+    stored = await runInMessageContext(story, async () => move(scope, before, input, outcome, story));
     if (stored.state !== state) next = 0;
   }
   return stored;
 };
 
 /** What is published because of a kept message is caused by that message, not by the one that came now. */
-const storyOf = (input: SagaInput): { causationId?: string; traceparent?: string } => {
+const storyOf = (input: SagaInput): MessageContext => {
   if (!('message' in input)) return {};
   const { id, traceparent } = input.event;
   return { causationId: id, ...(traceparent === undefined ? {} : { traceparent }) };

@@ -1,5 +1,6 @@
 /** The rows of a saga. Every function runs in the caller's transaction; all but `insertSaga` need the saga's row locked. */
 import type { EntityManager } from 'typeorm';
+import { currentTraceparent } from '../telemetry/tracing.js';
 import type { DueTime } from './definition.js';
 import type { OutgoingStep, SagaInput } from './transition.js';
 import type { SagaHistoryLine } from './saga-tools.js';
@@ -87,12 +88,13 @@ export const setTimers = async (
   for (const [timer, due] of Object.entries(timers)) {
     const [afterMs, at] = 'afterMs' in due ? [due.afterMs, null] : [null, due.at.toISOString()];
     await transaction.query(
-      `insert into saga_timer (saga, id, timer, due_at, next_at)
-       select $1, $2, $3, due, due
+      `insert into saga_timer (saga, id, timer, due_at, next_at, traceparent)
+       select $1, $2, $3, due, due, $6
        from (select coalesce($5::timestamptz, clock_timestamp() + $4::float8 * interval '1 millisecond') as due) t
        on conflict (saga, id, timer) do update
-       set due_at = excluded.due_at, next_at = excluded.next_at, failures = 0, error = null`,
-      [saga, id, timer, afterMs, at],
+       set due_at = excluded.due_at, next_at = excluded.next_at, failures = 0, error = null,
+           traceparent = excluded.traceparent`,
+      [saga, id, timer, afterMs, at, currentTraceparent() ?? null],
     );
   }
 };

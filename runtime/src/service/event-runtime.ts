@@ -176,7 +176,14 @@ export class EventRuntime {
       await warnOfOrphans(pool, sagas, logger);
     }
     this.#options.dataSource.subscribers.push(this.#commits);
-    this.#endObservation = observe({ pool, broker: this.#broker.consumer, consumer: this.#consumer });
+    this.#endObservation = observe({
+      pool,
+      broker: this.#broker.consumer,
+      consumer: this.#consumer,
+      relay: this.#relay,
+      sagas: sagas?.sagas.map(({ name }) => name) ?? [],
+      findings: () => this.#probe.findings,
+    });
     this.#relay.start();
     this.#consumer.start();
     this.#timers?.start();

@@ -6,6 +6,7 @@ import { HealthContributors } from './health/health-contributors.js';
 import { HealthController } from './health/health.controller.js';
 import { loggerToken } from './logging/json-logger.js';
 import { MetricsController } from './telemetry/metrics.controller.js';
+import { TelemetryFlush } from './telemetry/telemetry-flush.js';
 
 @Global()
 @Module({})
@@ -16,7 +17,7 @@ export class EdgeModule {
       // Its log line at each failed check would flood; /health/ready and the runtime's own log say the same.
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController, MetricsController],
-      providers: [{ provide: loggerToken, useValue: logger }, HealthContributors],
+      providers: [{ provide: loggerToken, useValue: logger }, HealthContributors, TelemetryFlush],
       exports: [loggerToken, HealthContributors],
     };
   }

@@ -1,5 +1,6 @@
 // First: it installs the MeterProvider, and instruments that were made before that stay silent.
 import './telemetry/meter-provider.js';
+import './telemetry/tracer-provider.js';
 
 export { edgeVariables, jwksUrlVariable, type EdgeConfig } from './configuration/edge-config.js';
 export { ConfigurationError } from './configuration/configuration-error.js';

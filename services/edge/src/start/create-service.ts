@@ -8,7 +8,10 @@ import { nestLogger } from '../logging/nest-logger.js';
 import { serveOpenApi } from '../openapi/open-api.js';
 import { errorCodeOf } from '../problems/error-code.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
+import { logExportTrouble } from '../telemetry/export-trouble.js';
 import { observeRequests } from '../telemetry/observe-requests.js';
+import { identifyService } from '../telemetry/service-identity.js';
+import { traceRequests } from '../telemetry/trace-requests.js';
 import { RequestValidationPipe } from '../validation/request-validation.pipe.js';
 import { requireJson } from '../validation/require-json.js';
 import { securityHeaders } from './security-headers.js';
@@ -44,6 +47,8 @@ export const createService = async <Config extends EdgeConfig>(
   config: Config,
   logger: Logger,
 ): Promise<RunningService> => {
+  identifyService({ name: service.name, version: service.openApi.version });
+  logExportTrouble(logger);
   const application = await NestFactory.create<NestExpressApplication>(service.module(config, logger), {
     logger: nestLogger(logger),
     abortOnError: false,
@@ -53,7 +58,7 @@ export const createService = async <Config extends EdgeConfig>(
   try {
     application.disable('x-powered-by');
     application.set('trust proxy', config.trustedProxies);
-    application.use(correlate, securityHeaders, observeRequests(logger), requireJson);
+    application.use(correlate, traceRequests, securityHeaders, observeRequests(logger), requireJson);
     application.useBodyParser('json', { limit: bodyMax });
     application.useGlobalPipes(new RequestValidationPipe());
     application.useGlobalFilters(new ProblemFilter(logger));

@@ -1,13 +1,14 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
-import { prometheusExporter } from './meter-provider.js';
+import { prometheusReader } from './meter-provider.js';
+import { prometheusText } from './prometheus-text.js';
 
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {
   @Get()
-  metrics(@Req() request: Request, @Res() response: Response): void {
-    prometheusExporter.getMetricsRequestHandler(request, response);
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  async metrics(): Promise<string> {
+    return prometheusText(prometheusReader);
   }
 }

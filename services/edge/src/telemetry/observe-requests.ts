@@ -1,6 +1,7 @@
 import { metrics } from '@opentelemetry/api';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from '@streampact/runtime';
+import { routeOf } from './route-of.js';
 
 const duration = metrics.getMeter('streampact').createHistogram('http.server.request.duration', {
   description: 'Time from the request to the end of its answer.',
@@ -15,7 +16,7 @@ export const observeRequests =
     const startedAt = performance.now();
     response.once('finish', () => {
       const elapsedMs = performance.now() - startedAt;
-      const route = routeOf(request);
+      const route = routeOf(request) ?? '(none)';
       duration.record(elapsedMs / 1000, {
         'http.request.method': request.method,
         'http.response.status_code': response.statusCode,
@@ -26,10 +27,3 @@ export const observeRequests =
     });
     next();
   };
-
-/** The pattern (`/orders/:orderId`), never the path: a metric with one series for each order would grow for ever. */
-const routeOf = (request: Request): string => {
-  // Express types `route` as any; it is absent when nothing matched.
-  const route = request.route as { path?: unknown } | undefined;
-  return typeof route?.path === 'string' ? route.path : '(none)';
-};

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type DomainEvent } from '@streampact/runtime';
+import { currentTraceparent, newId, type DomainEvent } from '@streampact/runtime';
 import type { EntityManager } from 'typeorm';
 import { oneLine, write, type Occasion } from '../domain/letter.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
@@ -27,6 +27,7 @@ export class Notifier {
       template: occasion.template,
       eventId: event.id,
       correlationId: event.correlationId ?? null,
+      traceparent: currentTraceparent() ?? null,
       toName: oneLine(`${firstName} ${lastName}`),
       toEmail: email,
       subject,

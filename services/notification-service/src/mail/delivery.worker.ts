@@ -11,7 +11,15 @@ import {
 } from '@nestjs/common';
 import { HealthContributors, loggerToken } from '@streampact/edge';
 import { NotificationServicePublisher } from '@streampact/generated/notification-service';
-import { backoffMs, PollingWorker, Trouble, type Logger, type PublishOptions } from '@streampact/runtime';
+import {
+  backoffMs,
+  inSpan,
+  PollingWorker,
+  runInMessageContext,
+  Trouble,
+  type Logger,
+  type MessageContext,
+} from '@streampact/runtime';
 import { DataSource } from 'typeorm';
 import { afterFailure, deliveryRetry } from '../domain/delivery-failure.js';
 import { DeliveryRepository, type Delivery } from '../persistence/delivery.repository.js';
@@ -68,8 +76,20 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy, 
   async #deliverNext(): Promise<number | 'idle'> {
     const delivery = await this.deliveries.claimNext(claimMs);
     if (!delivery) return 'idle';
+    return runInMessageContext(storyOf(delivery), async () =>
+      inSpan(
+        () => ({ name: 'deliver e-mail', attributes: { 'streampact.notification.template': delivery.template } }),
+        async () => this.#deliver(delivery),
+      ),
+    );
+  }
+
+  async #deliver(delivery: Delivery): Promise<number> {
     try {
-      await this.mailer.send(delivery);
+      await inSpan(
+        () => ({ name: 'send e-mail', kind: 'client' }),
+        async () => this.mailer.send(delivery),
+      );
     } catch (error) {
       if (!(error instanceof MailNotTakenError)) throw error;
       return this.#notTaken(delivery, error);
@@ -84,7 +104,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy, 
     await this.dataSource.transaction(async (transaction) => {
       if (!(await this.deliveries.markSent(delivery, new Date(), transaction))) return;
       const sent = { notificationId, userId, template };
-      await this.publisher.notificationSent(sent, { transaction, ...storyOf(delivery) });
+      await this.publisher.notificationSent(sent, { transaction });
     });
   }
 
@@ -113,13 +133,14 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy, 
     await this.dataSource.transaction(async (transaction) => {
       if (!(await this.deliveries.markFailed(delivery, reason, transaction))) return;
       const failed = { notificationId, userId, template, reason };
-      await this.publisher.notificationFailed(failed, { transaction, ...storyOf(delivery) });
+      await this.publisher.notificationFailed(failed, { transaction });
     });
   }
 }
 
 /** The e-mail belongs to the story of the event that called for it. */
-const storyOf = ({ correlationId, eventId }: Delivery): Pick<PublishOptions, 'correlationId' | 'causationId'> => ({
+const storyOf = ({ correlationId, eventId, traceparent }: Delivery): MessageContext => ({
   causationId: eventId,
   ...(correlationId === null ? {} : { correlationId }),
+  ...(traceparent === null ? {} : { traceparent }),
 });

@@ -24,6 +24,10 @@ export class DeliveryEntity {
   @Column('text', { name: 'correlation_id', nullable: true })
   correlationId!: string | null;
 
+  /** W3C trace context of the event's handling. */
+  @Column('text', { nullable: true })
+  traceparent!: string | null;
+
   @Column('text', { name: 'to_name' })
   toName!: string;
 

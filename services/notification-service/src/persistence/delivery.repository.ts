@@ -5,7 +5,16 @@ import { DeliveryEntity } from './delivery.entity.js';
 export type Delivery = Readonly<DeliveryEntity>;
 export type NewDelivery = Pick<
   Delivery,
-  'notificationId' | 'userId' | 'template' | 'eventId' | 'correlationId' | 'toName' | 'toEmail' | 'subject' | 'text'
+  | 'notificationId'
+  | 'userId'
+  | 'template'
+  | 'eventId'
+  | 'correlationId'
+  | 'traceparent'
+  | 'toName'
+  | 'toEmail'
+  | 'subject'
+  | 'text'
 >;
 /** Which attempt at which delivery: what a worker holds while it sends. */
 export type Claim = Pick<Delivery, 'notificationId' | 'attempts'>;
