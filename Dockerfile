@@ -14,6 +14,7 @@ COPY services/order-service/package.json services/order-service/
 COPY services/notification-service/package.json services/notification-service/
 COPY deploy/local/package.json deploy/local/
 COPY bench/package.json bench/
+COPY tests/faults/package.json tests/faults/
 
 # Compiles what the services and the mail catcher are made of. No install script is needed for that.
 FROM manifests AS build
@@ -40,7 +41,10 @@ CMD ["node", "deploy/local/dist/commands/mail-catcher.js"]
 FROM manifests AS service-dependencies
 ARG SERVICE
 RUN test -n "$SERVICE" || { echo 'Say which service: --build-arg SERVICE=order-service' >&2; exit 1; }
-RUN npm ci --omit=dev --ignore-scripts --workspace "services/$SERVICE"
+# npm also installs what packages would use if it were there, compilers among it; no service loads them, nor declarations and maps.
+RUN npm ci --omit=dev --ignore-scripts --workspace "services/$SERVICE" \
+  && cd node_modules && rm -rf typescript @typescript ts-node @swc/core @swc/core-* @types \
+  && find . -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' -o -name '*.md' \) -delete
 
 FROM node:24-slim AS service
 ARG SERVICE

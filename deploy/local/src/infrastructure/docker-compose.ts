@@ -30,7 +30,8 @@ export class DockerCompose {
   }) {
     this.#projectFolder = fields.projectFolder;
     this.#project = `streampact-start-${projectId(fields.projectFolder)}`;
-    this.#env = { ...fields.env, DOCKER_HOST: fields.engine.host };
+    // The services of `npm start` share one user of Redis.
+    this.#env = { ...fields.env, DOCKER_HOST: fields.engine.host, REDIS_USERS: 'open.acl' };
     this.#say = fields.say;
   }
 
@@ -94,7 +95,7 @@ export class DockerCompose {
 }
 
 /** Compose 2 is a plugin of docker, compose 1 a program. */
-const composeCommand = async (env: NodeJS.ProcessEnv): Promise<[string, ...string[]]> => {
+export const composeCommand = async (env: NodeJS.ProcessEnv): Promise<[string, ...string[]]> => {
   if (onPath('docker')) {
     const hasPlugin = await run('docker', ['compose', 'version'], { env }).then(
       () => true,

@@ -19,14 +19,14 @@ const clockSkewMaxMs = 60_000;
 /** The events about some users since a moment, in the order in which they happened. Reads the streams, joins no group. */
 export const eventsAbout = async (
   userIds: readonly string[],
-  from: { redisUrl: string; keyPrefix: string; since: number },
+  from: { redisUrl: string; keyPrefix: string; streamKeys?: readonly string[]; since: number },
 ): Promise<StoredEvent[]> => {
   const redis = new Redis(from.redisUrl, { lazyConnect: true, maxRetriesPerRequest: 2 });
   redis.on('error', () => undefined); // the command that fails throws it
   try {
     await redis.connect();
     const events: StoredEvent[] = [];
-    for (const key of await streamKeys(redis, from.keyPrefix)) {
+    for (const key of from.streamKeys ?? (await streamKeys(redis, from.keyPrefix))) {
       for await (const event of entriesOf(redis, key, from.since - clockSkewMaxMs)) {
         if (userIds.includes(String(event.data['userId']))) events.push(event);
       }

@@ -7,6 +7,8 @@ export interface StoryPlace {
   readonly urls: ShopUrls;
   readonly redisUrl: string;
   readonly keyPrefix: string;
+  /** For a Redis user that may read these but not look for others. @default all that begin with the prefix */
+  readonly streamKeys?: readonly string[];
   /** Live list of what the mail catcher received. */
   readonly mails: readonly Mail[];
 }
