@@ -17,7 +17,9 @@ export { OutboxPublisher, type OutboxPublisherOptions } from './outbox/outbox-pu
 export { rebase, type Rebased } from './outbox/rebase.js';
 export { Relay, type RelayOptions } from './outbox/relay.js';
 export type * from './broker/broker.js';
-export { redisBroker } from './broker/redis-broker.js';
+export { redisBroker, redisNodes } from './broker/redis-broker.js';
+export { parseRedisAddress, redisPlace, type RedisAddress } from './broker/redis-address.js';
+export type { RedisNodes } from './broker/redis-nodes.js';
 export { RedisRelayBroker } from './broker/redis-relay-broker.js';
 export type { AtPoint, FaultPoint } from './loop/fault-point.js';
 export { EventRuntime, type EventRuntimeOptions, type EventRuntimeStatus } from './service/event-runtime.js';

@@ -4,7 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase, dropDatabase } from '@streampact/local';
 
 /** For what one database and one prefix cannot keep apart: FLUSHALL, kill, restart. Stop them in `afterAll`. */
-export { startPostgres, startRedis, type ServerHandle } from '@streampact/local';
+export {
+  startPostgres,
+  startRedis,
+  startRedisCluster,
+  type RedisClusterHandle,
+  type ServerHandle,
+} from '@streampact/local';
 
 export interface TestDatabase {
   readonly url: string;

@@ -20,6 +20,10 @@ const oldest = { major: 6, minor: 2 };
 
 export const checkRedis = async (url: string | undefined, folder: string): Promise<readonly Check[]> => {
   if (!url) return [{ status: 'skipped', subject: 'Redis', message: 'not checked: REDIS_URL is not set' }];
+  if (/^rediss?\+(?:sentinel|cluster):/.test(url)) {
+    const message = 'not checked: REDIS_URL names Sentinels or a Cluster. A service says at its start what they lack';
+    return [{ status: 'skipped', subject: 'Redis', message }];
+  }
   const place = placeOf(url, ['redis:', 'rediss:']);
   if (place === undefined) {
     return [

@@ -90,7 +90,8 @@ export interface Cursor {
 export interface ConsumerBroker {
   /**
    * Waits until one of the streams has entries after its cursor; at most `countMax` of each. Empty after `blockMs`, or when it
-   * was interrupted. One read at a time. An answer that does not come long after `blockMs` is an error: it never hangs.
+   * was interrupted. One read at a time. An answer that does not come long after `blockMs` is an error: it never hangs. Where
+   * streams are on several nodes, what one of them has may come with the next read, and one that cannot be read fails alone.
    */
   read(
     cursors: readonly Cursor[],

@@ -1,24 +1,99 @@
-import { Redis } from 'ioredis';
-
 /**
- * A connection for loops that try again by themselves: while Redis is away a command fails at once instead of waiting
+ * Connections for loops that try again by themselves: while Redis is away a command fails at once instead of waiting
  * unseen in ioredis' queue, so that the loop can say so and back off. Reconnecting goes on for ever.
- * @param options.commandTimeoutMs – a connection that is black-holed must not hang a loop; none for blocking commands
  */
-export const connectRedis = (url: string, options: { name: string; commandTimeoutMs?: number }): Redis => {
-  const redis = new Redis(url, {
-    connectionName: options.name,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 3_000,
-    retryStrategy: (attempt) => Math.min(50 * attempt, 500),
-    // The command fails, and the connection with it: one whose other side has vanished would let each command time out for ever.
-    ...(options.commandTimeoutMs === undefined
-      ? {}
-      : { commandTimeout: options.commandTimeoutMs, socketTimeout: options.commandTimeoutMs }),
+import { Redis, type RedisOptions } from 'ioredis';
+import type { RedisAddress, RedisHost, RedisSentinelAddress, RedisServerAddress } from './redis-address.js';
+
+export interface ConnectionOptions {
+  /** Shown in Redis' CLIENT LIST. */
+  readonly name: string;
+  /** A connection that is black-holed must not hang a loop; none for blocking commands. */
+  readonly commandTimeoutMs?: number;
+}
+
+const connectTimeoutMs = 3_000;
+const retryDelayMs = (attempt: number): number => Math.min(50 * attempt, 500);
+
+/** To the one server, or to the primary that the Sentinels name, wherever it moves. */
+export const connectRedis = (address: RedisServerAddress | RedisSentinelAddress, options: ConnectionOptions): Redis =>
+  open({
+    ...(address.kind === 'server' ? address.hosts[0] : throughSentinels(address)),
+    db: address.database,
+    ...common(address, options),
   });
-  redis.on('error', ignoreConnectionError);
+
+/** To one node of a Cluster, whatever it is in charge of. */
+export const connectNode = (
+  address: Pick<RedisAddress, 'username' | 'password' | 'tls'>,
+  node: RedisHost,
+  options: ConnectionOptions,
+): Redis => open({ ...node, ...common(address, options) });
+
+/** Why it is not connected at the moment: the command that fails says only that it is not. */
+export const troubleOf = (redis: Redis): Error | undefined => troubles.get(redis);
+
+const troubles = new WeakMap<Redis, Error>();
+
+const open = (options: LegacyOptions): Redis => {
+  const redis = new LastingRedis(options);
+  redis.on('error', (error: Error) => troubles.set(redis, error));
+  redis.on('ready', () => troubles.delete(redis));
   return redis;
 };
 
-/** The command that fails reports it. */
-const ignoreConnectionError = (): void => undefined;
+/** Answers in the form of RESP 2, which is ioredis' own choice. */
+type LegacyOptions = Omit<RedisOptions, 'replyMapping'>;
+
+const common = (
+  { username, password, tls }: Pick<RedisAddress, 'username' | 'password' | 'tls'>,
+  { name, commandTimeoutMs }: ConnectionOptions,
+): LegacyOptions => ({
+  ...(username === undefined ? {} : { username }),
+  ...(password === undefined ? {} : { password }),
+  ...(tls ? { tls: { ...tls } } : {}),
+  connectionName: name,
+  maxRetriesPerRequest: 0,
+  connectTimeout: connectTimeoutMs,
+  retryStrategy: retryDelayMs,
+  // The command fails, and the connection with it: one whose other side has vanished would let each command time out for ever.
+  ...(commandTimeoutMs === undefined ? {} : { commandTimeout: commandTimeoutMs, socketTimeout: commandTimeoutMs }),
+});
+
+const throughSentinels = ({ hosts, primaryName, sentinel, tls }: RedisSentinelAddress): LegacyOptions => ({
+  sentinels: [...hosts],
+  name: primaryName,
+  ...(sentinel.username === undefined ? {} : { sentinelUsername: sentinel.username }),
+  ...(sentinel.password === undefined ? {} : { sentinelPassword: sentinel.password }),
+  ...(tls ? { enableTLSForSentinelMode: true, sentinelTLS: { ...tls } } : {}),
+  sentinelCommandTimeout: connectTimeoutMs,
+  sentinelRetryStrategy: retryDelayMs,
+  sentinelReconnectStrategy: retryDelayMs,
+  // The old primary may live on where the Sentinels cannot see it, and take writes that will be lost.
+  failoverDetector: true,
+  // It was demoted, or its replicas are gone: ask the Sentinels again. The command fails all the same.
+  reconnectOnError: (error) => /^(?:READONLY|NOREPLICAS|MASTERDOWN)/.test(error.message),
+});
+
+/**
+ * ioredis gives a connection up for good when it is told to disconnect while it asks the Sentinels: its own failover detector,
+ * which hears of the new primary while the old one is being tried again, does exactly that.
+ */
+class LastingRedis extends Redis {
+  #isClosed = false;
+  readonly #again: () => void = () => {
+    setTimeout(() => {
+      if (!this.#isClosed) this.connect().catch(() => undefined); // an 'error' event says why
+    }, retryDelayMs(1));
+  };
+
+  constructor(options: LegacyOptions) {
+    super(options);
+    this.on('end', this.#again);
+  }
+
+  override disconnect(reconnect = false): void {
+    if (!reconnect) this.#isClosed = true;
+    super.disconnect(reconnect);
+  }
+}

@@ -5,6 +5,7 @@
 import type { Redis } from 'ioredis';
 import type { BrokerProperties, Entry, GroupState, RelayBroker, StreamState } from './broker.js';
 import { groupStates, redisProperties, streamState } from './redis-info.js';
+import { nodesOf, type RedisNodes } from './redis-nodes.js';
 
 const readInfo = `
 local info = { ['last-generated-id'] = '0-0', ['max-deleted-entry-id'] = '0-0', ['entries-added'] = 0 }
@@ -88,19 +89,26 @@ type ScriptedRedis = Redis & {
   trimBelow(key: string, floorId: string, how: '=' | '~'): Promise<string>;
 };
 
-export class RedisRelayBroker implements RelayBroker {
-  readonly #redis: ScriptedRedis;
-
-  /** @param redis – used by the relay alone */
-  constructor(redis: Redis) {
+/** Each connection is told once; ioredis sends a script whole where its server does not know it. */
+const scripted = (redis: Redis): ScriptedRedis => {
+  if (!('compareAndAppend' in redis)) {
     redis.defineCommand('compareAndAppend', { numberOfKeys: 1, lua: compareAndAppend });
     redis.defineCommand('compareAndRaise', { numberOfKeys: 1, lua: compareAndRaise });
     redis.defineCommand('trimBelow', { numberOfKeys: 1, lua: trimBelow });
-    this.#redis = redis as ScriptedRedis; // ioredis makes the methods, TypeScript cannot see them
+  }
+  return redis as ScriptedRedis; // ioredis makes the methods, TypeScript cannot see them
+};
+
+export class RedisRelayBroker implements RelayBroker {
+  readonly #nodes: RedisNodes;
+
+  /** @param redis – used by the relay alone */
+  constructor(redis: Redis | RedisNodes) {
+    this.#nodes = nodesOf(redis);
   }
 
   async streams(keys: readonly string[]): Promise<readonly StreamState[]> {
-    return Promise.all(keys.map(async (key) => streamState(this.#redis, key)));
+    return Promise.all(keys.map(async (key) => streamState(this.#nodes, key)));
   }
 
   async append(
@@ -109,43 +117,43 @@ export class RedisRelayBroker implements RelayBroker {
   ): Promise<string | undefined> {
     const values: string[] = [expected, String(names.length), ...names];
     for (const entry of entries) values.push(entry.entryId, ...entry.values);
-    const found = await this.#redis.compareAndAppend(key, ...values);
+    const found = await this.#nodes.run(key, async (redis) => scripted(redis).compareAndAppend(key, ...values));
     return found === 'OK' ? undefined : found;
   }
 
   async raiseHead(key: string, { expected, to }: { expected: string; to: string }): Promise<boolean> {
-    return (await this.#redis.compareAndRaise(key, expected, to)) === 'OK';
+    return (await this.#nodes.run(key, async (redis) => scripted(redis).compareAndRaise(key, expected, to))) === 'OK';
   }
 
   async createGroup(key: string, group: string, position: string): Promise<void> {
-    await createGroup(this.#redis, key, group, position);
+    await createGroup(this.#nodes, key, group, position);
   }
 
   async groups(key: string): Promise<readonly GroupState[]> {
-    return groupStates(this.#redis, key);
+    return groupStates(this.#nodes, key);
   }
 
   async trim(key: string, floorId: string, { exactly = false } = {}): Promise<void> {
-    await this.#redis.trimBelow(key, floorId, exactly ? '=' : '~');
+    await this.#nodes.run(key, async (redis) => scripted(redis).trimBelow(key, floorId, exactly ? '=' : '~'));
   }
 
   async moveGroup(key: string, group: string, position: string): Promise<void> {
-    await this.#redis.xgroup('SETID', key, group, position);
+    await this.#nodes.run(key, async (redis) => redis.xgroup('SETID', key, group, position));
   }
 
   async remove(key: string): Promise<void> {
-    await this.#redis.del(key);
+    await this.#nodes.run(key, async (redis) => redis.del(key));
   }
 
   async properties(): Promise<BrokerProperties> {
-    return redisProperties(this.#redis);
+    return redisProperties(this.#nodes);
   }
 }
 
 /** Never at `$`: what came between the loss of a group and its creation would be lost to it. */
-export const createGroup = async (redis: Redis, key: string, group: string, position: string): Promise<void> => {
+export const createGroup = async (nodes: RedisNodes, key: string, group: string, position: string): Promise<void> => {
   try {
-    await redis.xgroup('CREATE', key, group, position, 'MKSTREAM');
+    await nodes.run(key, async (redis) => redis.xgroup('CREATE', key, group, position, 'MKSTREAM'));
   } catch (error) {
     if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
   }

@@ -114,3 +114,17 @@ export class DatabaseSilentError extends StreampactError {
     );
   }
 }
+
+/** What an address of Redis looks like, for messages. */
+export const redisAddressForms =
+  'redis://host:6379 for one server, redis+sentinel://host:26379,host:26379/<primary-name> for Sentinel, ' +
+  'redis+cluster://host:6379,host:6379 for a Cluster; rediss in the place of redis for TLS';
+
+/** The address of Redis means nothing. Its text is never shown: it may hold a password. */
+export class RedisAddressError extends StreampactError {
+  readonly code = 'REDIS_ADDRESS_INVALID';
+  /** @param trouble – completes "The address of Redis …" */
+  constructor(trouble: string) {
+    super(`The address of Redis ${trouble}. Write ${redisAddressForms}.`);
+  }
+}

@@ -5,6 +5,7 @@
  */
 import type { DataSource, EntitySubscriberInterface } from 'typeorm';
 import type { Broker } from '../broker/broker.js';
+import type { RedisAddress } from '../broker/redis-address.js';
 import { redisBroker } from '../broker/redis-broker.js';
 import { Consumer } from '../consumer/consumer.js';
 import type { ConsumerStatus } from '../consumer/consumer-status.js';
@@ -32,7 +33,8 @@ export interface EventRuntimeOptions {
   readonly service: ServiceDefinition;
   /** Initialised and migrated. Its pool must hold `transactionsMax` + 4 connections besides those of the service itself. */
   readonly dataSource: DataSource;
-  readonly redisUrl: string;
+  /** In one of the forms of REDIS_URL, or taken apart by `parseRedisAddress`. */
+  readonly redisUrl: string | RedisAddress;
   /** Instead of Redis: the in-memory broker of the testing kit. Closed with the runtime. */
   readonly broker?: Broker;
   readonly keyPrefix: string;

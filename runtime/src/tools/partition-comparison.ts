@@ -141,7 +141,7 @@ export class PartitionComparison {
   async #isRepaired({ kind, entryId }: StreamFinding): Promise<boolean> {
     if (kind !== 'missing') return false;
     const { connections, key } = this.options;
-    const found = await connections.useRedis((redis) => redis.xrange(key, entryId, entryId));
+    const found = await connections.askRedis(key, (redis) => redis.xrange(key, entryId, entryId));
     return found.length > 0;
   }
 
@@ -162,7 +162,7 @@ export class PartitionComparison {
   async #peek(): Promise<StoredEntry | undefined> {
     if (this.#page.length === 0 && !this.#isAtEnd) {
       const { connections, key, headId } = this.options;
-      const entries = await connections.useRedis((redis) =>
+      const entries = await connections.askRedis(key, (redis) =>
         redis.xrange(key, `(${this.#readUpTo}`, headId, 'COUNT', entriesPerPage),
       );
       this.#isAtEnd = entries.length < entriesPerPage;

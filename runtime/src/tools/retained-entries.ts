@@ -18,11 +18,13 @@ export const readRetained = async (
   Promise.all(
     Array.from({ length: stream.partitions }, async (_, partition): Promise<RetainedPartition> => {
       const key = keyOf(connections, stream, partition);
-      const first = await connections.useRedis((redis) => redis.xrange(key, '-', '+', 'COUNT', 1));
+      const first = await connections.askRedis(key, (redis) => redis.xrange(key, '-', '+', 'COUNT', 1));
       return {
         firstId: first[0]?.[0],
         firstBack: async (fromId) => {
-          const found = await connections.useRedis((redis) => redis.xrange(key, `(${positionId}`, fromId, 'COUNT', 1));
+          const found = await connections.askRedis(key, (redis) =>
+            redis.xrange(key, `(${positionId}`, fromId, 'COUNT', 1),
+          );
           return found[0]?.[0];
         },
       };
@@ -40,6 +42,6 @@ export const showPositions = async (
 ): Promise<void> => {
   for (const partition of partitions) {
     const key = keyOf(connections, stream, partition);
-    await connections.useRedis((redis) => redis.xgroup('SETID', key, group, positionId)).catch(() => undefined); // the owner's next batch shows it
+    await connections.askRedis(key, (redis) => redis.xgroup('SETID', key, group, positionId)).catch(() => undefined); // the owner's next batch shows it
   }
 };

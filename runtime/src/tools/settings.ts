@@ -1,6 +1,7 @@
 /** Where the databases of the services and Redis are: from the environment, else from a running `npm start`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseRedisAddress } from '../broker/redis-address.js';
 import { SystemNotFoundError, ToolSettingError } from './errors.js';
 
 export interface ToolSettings {
@@ -25,7 +26,7 @@ export const systemFile = join('.streampact', 'system.json');
 /**
  * The environment wins over a running system, variable by variable.
  * @param folder – where to look for a running system: in it, and in each folder above
- * @throws SystemNotFoundError – nothing says where they are; ToolSettingError – what is said means nothing
+ * @throws SystemNotFoundError – nothing says where they are; ToolSettingError, RedisAddressError – what is said means nothing
  */
 export const findSettings = (environment: NodeJS.ProcessEnv, folder: string): ToolSettings => {
   const { STREAMPACT_DATABASES: databases, STREAMPACT_KEY_PREFIX: keyPrefix } = environment;
@@ -35,7 +36,7 @@ export const findSettings = (environment: NodeJS.ProcessEnv, folder: string): To
   if (missing.length > 0 && !running) throw new SystemNotFoundError({ missing });
   return {
     databases: databases ? parseDatabases(databases) : new Map(Object.entries(running?.databases ?? {})),
-    redisUrl: redisUrl ? checkedUrl('REDIS_URL', redisUrl, ['redis:', 'rediss:']) : (running?.redisUrl ?? ''),
+    redisUrl: redisUrl ? checkedRedis(redisUrl) : (running?.redisUrl ?? ''),
     keyPrefix: keyPrefix ?? running?.keyPrefix ?? '',
   };
 };
@@ -56,6 +57,11 @@ const parseDatabases = (text: string): ReadonlyMap<string, string> => {
     databases.set(service, checkedUrl(`The database of ${service}`, url, ['postgres:', 'postgresql:']));
   }
   return databases;
+};
+
+const checkedRedis = (text: string): string => {
+  parseRedisAddress(text); // what it throws says what is wrong
+  return text;
 };
 
 const checkedUrl = (name: string, text: string, protocols: readonly string[]): string => {

@@ -1,6 +1,6 @@
 /** How everything stands: services, streams, partitions, groups; and what of it needs attention. */
-import type { Redis } from 'ioredis';
 import { groupStates, streamState } from '../broker/redis-info.js';
+import type { RedisNodes } from '../broker/redis-nodes.js';
 import { compareEntryIds } from '../streams/entry-id.js';
 import { attentionOf, type Attention } from './attention.js';
 import { keyOf, readCatalogue, type CataloguedStream } from './catalogue.js';
@@ -89,12 +89,16 @@ export const readStatus = async (connections: ToolConnections): Promise<SystemSt
   return { ...status, attention: attentionOf(status) };
 };
 
-const readShown = (redis: Redis, connections: ToolConnections, stream: CataloguedStream): Promise<readonly Shown[]> =>
+const readShown = (
+  redis: RedisNodes,
+  connections: ToolConnections,
+  stream: CataloguedStream,
+): Promise<readonly Shown[]> =>
   Promise.all(
     Array.from({ length: stream.partitions }, async (_, partition): Promise<Shown> => {
       const key = keyOf(connections, stream, partition);
       const [entries, info, groups] = await Promise.all([
-        redis.xlen(key),
+        redis.run(key, async (node) => node.xlen(key)),
         streamState(redis, key),
         groupStates(redis, key),
       ]);

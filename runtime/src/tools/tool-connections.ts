@@ -1,7 +1,10 @@
 /** A tool's connections: to the database of each service, opened when it is first asked, and to Redis. */
 import { isNativeError } from 'node:util/types';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { DatabaseError, Pool, type PoolClient } from 'pg';
+import { parseRedisAddress, redisPlace } from '../broker/redis-address.js';
+import { redisNodes } from '../broker/redis-broker.js';
+import type { RedisNodes } from '../broker/redis-nodes.js';
 import { RedisUnreachableError, ServiceDatabaseError, TablesMissingError, UnknownNameError } from './errors.js';
 import { withoutPassword, type ToolSettings } from './settings.js';
 
@@ -10,8 +13,9 @@ export type Sql = Pick<PoolClient, 'query'>;
 /** Connections to one database; `verify` reads windows over all of them. */
 const connectionsMax = 4;
 const connectTimeoutMs = 5_000;
+const redisAnswerMaxMs = 30_000;
 /** Redis answers, but serves nobody, or not us. */
-const refusal = /^(?:NOAUTH|WRONGPASS|NOPERM|LOADING|MASTERDOWN|CLUSTERDOWN)|Command timed out/;
+const refusal = /^(?:NOAUTH|WRONGPASS|NOPERM|LOADING|MASTERDOWN|CLUSTERDOWN)/;
 
 export class ServiceDatabase {
   readonly #pool: Pool;
@@ -83,24 +87,17 @@ export class ServiceDatabase {
 export class ToolConnections {
   readonly databases: readonly ServiceDatabase[];
   readonly keyPrefix: string;
-  readonly #redis: Redis;
   readonly #redisPlace: string;
-  #redisTrouble: Error | undefined;
+  readonly #openRedis: () => RedisNodes;
+  /** Opened when it is first asked. */
+  #redis: RedisNodes | undefined;
 
   constructor({ databases, redisUrl, keyPrefix }: ToolSettings) {
     this.databases = [...databases].map(([service, url]) => new ServiceDatabase(service, url));
     this.keyPrefix = keyPrefix;
-    this.#redisPlace = withoutPassword(redisUrl);
-    this.#redis = new Redis(redisUrl, {
-      connectionName: 'streampact-ops',
-      lazyConnect: true,
-      connectTimeout: connectTimeoutMs,
-      commandTimeout: 30_000,
-      maxRetriesPerRequest: 0,
-      retryStrategy: () => null,
-    });
-    // The command that fails says only that there is no connection.
-    this.#redis.on('error', (error) => (this.#redisTrouble = error));
+    const address = parseRedisAddress(redisUrl);
+    this.#redisPlace = redisPlace(address);
+    this.#openRedis = () => redisNodes(address, { name: 'streampact-ops', commandTimeoutMs: redisAnswerMaxMs });
   }
 
   /** @throws UnknownNameError */
@@ -112,19 +109,25 @@ export class ToolConnections {
   }
 
   /** @throws RedisUnreachableError */
-  async useRedis<Result>(work: (redis: Redis) => Promise<Result>): Promise<Result> {
+  async useRedis<Result>(work: (redis: RedisNodes) => Promise<Result>): Promise<Result> {
+    const redis = (this.#redis ??= this.#openRedis());
     try {
-      return await work(this.#redis);
+      return await work(redis);
     } catch (cause) {
-      const isRefusal = isNativeError(cause) && refusal.test(cause.message);
-      if (this.#redis.status === 'ready' && !isRefusal) throw cause;
-      const reason = isRefusal ? cause : (this.#redisTrouble ?? cause);
-      throw new RedisUnreachableError({ place: this.#redisPlace, cause: reason });
+      // What Redis answers is the tool's own matter; without an answer, why there is none says more than that there is none.
+      const isAnswer = isNativeError(cause) && cause.name === 'ReplyError';
+      if (isAnswer && !refusal.test(cause.message)) throw cause;
+      throw new RedisUnreachableError({ place: this.#redisPlace, cause: isAnswer ? cause : (redis.trouble ?? cause) });
     }
   }
 
+  /** One command about one key. @throws RedisUnreachableError */
+  async askRedis<Answer>(key: string, command: (redis: Redis) => Promise<Answer>): Promise<Answer> {
+    return this.useRedis(async (redis) => redis.run(key, command));
+  }
+
   async close(): Promise<void> {
-    this.#redis.disconnect();
+    this.#redis?.close();
     await Promise.all(this.databases.map((database) => database.close()));
   }
 }

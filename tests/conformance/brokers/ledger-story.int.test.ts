@@ -1,11 +1,11 @@
 /**
  * Goal: whatever a stream store loses or refuses, each committed change is one line of the ledger, in the order of its account.
- * Method: both services of the ledger contract, real PostgreSQL, on Redis and on the broker in memory; the store is broken in
+ * Method: both services of the ledger contract, real PostgreSQL, on Redis, on a Redis Cluster and on the broker in memory; the store is broken in
  * mid-flow.
  */
 import { eventually } from '../../infrastructure/test-infrastructure.js';
 import { LedgerSystem } from '../../integration/ledger-system.js';
-import { openMemory, openRedis, type OpenStore, type Store } from './stores.js';
+import { openMemory, openRedis, openRedisCluster, type OpenStore, type Store } from './stores.js';
 
 // One at least for each partition.
 const accountNames = ['ada', 'max', 'cleo', 'dan', 'eve'];
@@ -14,6 +14,7 @@ const group = 'ledger-service';
 
 describe.each<[string, OpenStore]>([
   ['Redis', openRedis],
+  ['a Redis Cluster', openRedisCluster],
   ['the broker in memory', openMemory],
 ])('on %s', (_name: string, open: OpenStore) => {
   let store: Store;

@@ -1,8 +1,8 @@
 /** Stores that have to behave alike, and what others do to them: foreign programs, operators, accidents. */
-import { redisBroker, type Broker } from '@streampact/runtime';
+import { redisBroker, redisNodes, type Broker } from '@streampact/runtime';
 import { memoryBroker } from '@streampact/runtime/testing';
-import { Redis } from 'ioredis';
-import { startRedis, type ServerHandle } from '../../infrastructure/test-infrastructure.js';
+import type { Redis } from 'ioredis';
+import { startRedis, startRedisCluster, type ServerHandle } from '../../infrastructure/test-infrastructure.js';
 
 export interface Store {
   /** The connections of one process; closed with the store. */
@@ -20,6 +20,8 @@ export interface Store {
   readonly deleteStream: (key: string) => Promise<void>;
   readonly destroyGroup: (key: string, group: string) => Promise<void>;
   readonly refuse: (refusal: 'OOM' | 'READONLY') => Promise<void>;
+  /** What it says of itself when it is read-only. */
+  readonly readOnlyError: string;
   readonly freeze: () => Promise<void>;
   /** Ends refusals and the freeze. */
   readonly heal: () => Promise<void>;
@@ -31,43 +33,89 @@ export type OpenStore = () => Promise<Store>;
 /** A server of its own: some tests fill, freeze and empty it. */
 export const openRedis: OpenStore = async () => {
   const server = await startRedis();
-  const redis = new Redis(server.url);
+  return openServers([server], {
+    url: server.url,
+    readOnly: {
+      error: 'READONLY',
+      begin: async (redis) => redis.replicaof('127.0.0.1', '1'),
+      end: async (redis) => redis.replicaof('NO', 'ONE'),
+    },
+    stop: async () => server.stop(),
+  });
+};
+
+/** Three nodes; what happens to the store happens to all of them. */
+export const openRedisCluster: OpenStore = async () => {
+  // A frozen or refusing node is not replaced here: there is none to replace it.
+  const cluster = await startRedisCluster({ nodeTimeoutMs: 60_000 });
+  return openServers(cluster.nodes, {
+    url: cluster.url,
+    // A replica says MOVED. A primary is read-only when it lacks replicas that it was told to have.
+    readOnly: {
+      error: 'NOREPLICAS',
+      begin: async (redis) => redis.config('SET', 'min-replicas-to-write', '1'),
+      end: async (redis) => redis.config('SET', 'min-replicas-to-write', '0'),
+    },
+    stop: async () => cluster.stop(),
+  });
+};
+
+interface RedisServers {
+  readonly url: string;
+  readonly readOnly: {
+    readonly error: string;
+    readonly begin: (redis: Redis) => Promise<unknown>;
+    readonly end: (redis: Redis) => Promise<unknown>;
+  };
+  readonly stop: () => Promise<void>;
+}
+
+const openServers = (servers: readonly ServerHandle[], { url, readOnly, stop }: RedisServers): Store => {
+  const nodes = redisNodes(url, { name: 'conformance' });
+  const onKey = async <Answer>(key: string, command: (redis: Redis) => Promise<Answer>): Promise<Answer> =>
+    nodes.run(key, command);
+  const everywhere = async (command: (redis: Redis) => Promise<unknown>): Promise<void> => {
+    for (const redis of await nodes.primaries()) await command(redis);
+  };
   const brokers: Broker[] = [];
   return {
     connect: () => {
-      const broker = redisBroker(server.url, 'conformance');
+      const broker = redisBroker(url, 'conformance');
       brokers.push(broker);
       return broker;
     },
-    ids: async (key) => (await redis.xrange(key, '-', '+')).map(([id]) => id),
-    fieldsOf: async (key, id) => (await redis.xrange(key, id, id))[0]?.[1] ?? [],
-    appendForeign: async (key) => String(await redis.xadd(key, '*', 'who', 'foreign')),
+    ids: async (key) => (await onKey(key, async (redis) => redis.xrange(key, '-', '+'))).map(([id]) => id),
+    fieldsOf: async (key, id) => (await onKey(key, async (redis) => redis.xrange(key, id, id)))[0]?.[1] ?? [],
+    appendForeign: async (key) => String(await onKey(key, async (redis) => redis.xadd(key, '*', 'who', 'foreign'))),
     readForeign: async (key, group, count) => {
-      const read = await redis.xreadgroup('GROUP', group, 'foreign', 'COUNT', count, 'STREAMS', key, '>');
+      const read = await onKey(key, async (redis) =>
+        redis.xreadgroup('GROUP', group, 'foreign', 'COUNT', count, 'STREAMS', key, '>'),
+      );
       // ioredis leaves the answer's type open: [[key, [[id, fields], …]]].
       const [first] = (read ?? []) as [key: string, entries: [id: string, fields: string[]][]][];
       return (first?.[1] ?? []).map(([id]) => id);
     },
-    loseEverything: async () => void (await redis.flushall()),
+    loseEverything: async () => everywhere(async (redis) => redis.flushall()),
     loseTail: async (key, count) => {
-      await redis.eval(loseTail, 1, key, count);
+      await onKey(key, async (redis) => redis.eval(loseTail, 1, key, count));
     },
-    deleteStream: async (key) => void (await redis.del(key)),
-    destroyGroup: async (key, group) => void (await redis.xgroup('DESTROY', key, group)),
-    refuse: async (refusal) => {
-      if (refusal === 'OOM') await redis.config('SET', 'maxmemory', '1');
-      else await redis.replicaof('127.0.0.1', '1');
-    },
-    freeze: async () => signal(server, 'SIGSTOP'),
+    deleteStream: async (key) => void (await onKey(key, async (redis) => redis.del(key))),
+    destroyGroup: async (key, group) => void (await onKey(key, async (redis) => redis.xgroup('DESTROY', key, group))),
+    refuse: async (refusal) =>
+      everywhere(async (redis) => (refusal === 'OOM' ? redis.config('SET', 'maxmemory', '1') : readOnly.begin(redis))),
+    readOnlyError: readOnly.error,
+    freeze: async () => servers.forEach((server) => signal(server, 'SIGSTOP')),
     heal: async () => {
-      signal(server, 'SIGCONT');
-      await redis.config('SET', 'maxmemory', '0');
-      await redis.replicaof('NO', 'ONE');
+      servers.forEach((server) => signal(server, 'SIGCONT'));
+      await everywhere(async (redis) => {
+        await redis.config('SET', 'maxmemory', '0');
+        await readOnly.end(redis);
+      });
     },
     close: async () => {
       for (const broker of brokers) broker.close();
-      redis.disconnect();
-      await server.stop();
+      nodes.close();
+      await stop();
     },
   };
 };
@@ -101,6 +149,7 @@ export const openMemory: OpenStore = async () => {
     deleteStream: async (key) => broker.deleteStream(key),
     destroyGroup: async (key, group) => broker.destroyGroup(key, group),
     refuse: async (refusal) => broker.refuse(refusal),
+    readOnlyError: 'READONLY',
     freeze: async () => broker.freeze(),
     heal: async () => broker.heal(),
     close: async () => {

@@ -1,3 +1,4 @@
+import { redisUrl } from './redis-url.js';
 import { trustedProxies } from './trusted-proxies.js';
 import { integer, oneOf, text, url } from './variable.js';
 import type { ConfigOf } from './load-config.js';
@@ -22,11 +23,7 @@ export const edgeVariables = (defaults: { port: number; database: string }) => (
     protocols: ['postgres:', 'postgresql:'],
     example: `postgres://user:password@127.0.0.1:5432/${defaults.database}`,
   }),
-  redisUrl: url('REDIS_URL', {
-    purpose: 'the Redis that holds the streams',
-    protocols: ['redis:', 'rediss:'],
-    example: 'redis://127.0.0.1:6379',
-  }),
+  redisUrl: redisUrl('REDIS_URL', { purpose: 'the Redis that holds the streams' }),
   keyPrefix: text('STREAMPACT_KEY_PREFIX', {
     purpose: 'what every Redis key begins with, the same for all services',
     default: '',

@@ -46,11 +46,28 @@ test('lists every problem at once, each with what is wanted', () => {
     expect.stringMatching(/^PORT is "99999", which is not a whole number from 0 to 65535: /),
     expect.stringMatching(/^DATABASE_URL is missing: .* e\.g\. DATABASE_URL=postgres:/),
     expect.stringMatching(
-      /^REDIS_URL is "http:\/\/x", which is not a URL that begins with redis:\/\/ or rediss:\/\/: /,
+      /^REDIS_URL is "http:\/\/x", which is not an address of Redis \(redis:\/\/host:6379 for one server, redis\+sentinel:/,
     ),
     expect.stringMatching(/^LOG_LEVEL is "loud", which is not one of debug, info, warn, error: /),
   ]);
 });
+
+test.each([
+  'rediss://shop:secret@cache:6380',
+  'redis+sentinel://:secret@s1:26379,s2:26379/shop',
+  'redis+cluster://order-service:secret@n1:6379,n2:6379',
+])('takes %s as the place of Redis', (REDIS_URL) => {
+  expect(load({ ...valid, REDIS_URL }).redisUrl).toBe(REDIS_URL);
+});
+
+test.each(['redis+sentinel://:secret@s1:26379,s2:26379', 'redis://h?u:secret@h', 'redis://:secret%@h'])(
+  'does not show the password of %s, which lacks something',
+  (REDIS_URL) => {
+    const problems = problemsOf({ ...valid, REDIS_URL });
+    expect(problems).toEqual([expect.stringMatching(/^REDIS_URL is /)]);
+    expect(problems.join()).not.toContain('secret');
+  },
+);
 
 test.each([
   ['REDIS_URI', 'REDIS_URL'],
