@@ -3,7 +3,7 @@
  *
  * The map is asked for when nothing is known of a key, and again after every failure that may mean that it has changed; a node
  * that says MOVED or ASK is followed at once. What else fails is the caller's to repeat: no command waits here unseen for a
- * cluster that may not come back (docs/adr/0013).
+ * cluster that may not come back (docs/adr/0014).
  */
 import type { Redis } from 'ioredis';
 import { slotOf } from './cluster-slot.js';

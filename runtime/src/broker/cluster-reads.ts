@@ -1,6 +1,6 @@
 /**
  * Blocking reads in a Redis Cluster: each stream has a connection of its own, to the node that holds it, for Redis refuses to read
- * streams of different slots in one command, even where one node holds them all (docs/adr/0013). A read goes on for as long as
+ * streams of different slots in one command, even where one node holds them all (docs/adr/0014). A read goes on for as long as
  * nothing comes, however often the caller looks away: XREAD takes nothing, so an answer can wait, or be thrown away.
  */
 import type { BlockingReads } from './blocking-reads.js';
