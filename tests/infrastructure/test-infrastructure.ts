@@ -8,7 +8,9 @@ export {
   startPostgres,
   startRedis,
   startRedisCluster,
+  startRedisSentinels,
   type RedisClusterHandle,
+  type RedisSentinelsHandle,
   type ServerHandle,
 } from '@streampact/local';
 

@@ -2,7 +2,16 @@ export { ensureInfrastructure, repositoryFolder } from './infrastructure/ensure-
 export type { Infrastructure, InfrastructureOptions, Step } from './infrastructure/infrastructure.js';
 export { startPostgres, type PostgresOptions } from './infrastructure/postgres-server.js';
 export { startRedis, type RedisOptions } from './infrastructure/redis-server.js';
-export { startRedisCluster, type RedisClusterHandle, type RedisClusterOptions } from './infrastructure/redis-cluster.js';
+export {
+  startRedisCluster,
+  type RedisClusterHandle,
+  type RedisClusterOptions,
+} from './infrastructure/redis-cluster.js';
+export {
+  startRedisSentinels,
+  type RedisSentinelsHandle,
+  type RedisSentinelsOptions,
+} from './infrastructure/redis-sentinels.js';
 export type { ServerHandle } from './process/server-process.js';
 export { freePort } from './infrastructure/free-port.js';
 export { infrastructureChoice } from './infrastructure/infrastructure-choice.js';

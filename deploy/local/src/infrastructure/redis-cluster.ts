@@ -1,9 +1,8 @@
 /** A Redis Cluster of one's own on free ports of 127.0.0.1. Its nodes end with this process, however that dies. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Redis } from 'ioredis';
 import { ServerStartError } from '../errors.js';
 import type { ServerHandle } from '../process/server-process.js';
 import { freePort } from './free-port.js';
+import { ask, untilServers } from './redis-questions.js';
 import { startRedis } from './redis-server.js';
 
 export interface RedisClusterOptions {
@@ -31,7 +30,6 @@ export interface RedisClusterHandle {
 }
 
 const slots = 16_384;
-const readyMaxMs = 60_000;
 
 /** Every slot is served, and every replica follows, when it returns. */
 export const startRedisCluster = async (options: RedisClusterOptions = {}): Promise<RedisClusterHandle> => {
@@ -84,7 +82,7 @@ const join = async (
   for (const { port } of all.slice(1)) {
     await ask(port, 'CLUSTER', 'MEET', '127.0.0.1', String(first.port), busPort);
   }
-  await until('all nodes know each other', async () => {
+  await untilServers('all nodes know each other', async () => {
     const known = await Promise.all(all.map(async ({ port }) => String(await ask(port, 'CLUSTER', 'INFO'))));
     return known.every((info) => info.includes(`cluster_known_nodes:${String(all.length)}`));
   });
@@ -92,36 +90,14 @@ const join = async (
     const id = String(await ask(primaries[n]?.port ?? 0, 'CLUSTER', 'MYID'));
     for (const { port } of ofPrimary) await ask(port, 'CLUSTER', 'REPLICATE', id);
   }
-  await until('every slot is served', async () => {
+  await untilServers('every slot is served', async () => {
     const infos = await Promise.all(all.map(async ({ port }) => String(await ask(port, 'CLUSTER', 'INFO'))));
     return infos.every((info) => info.includes('cluster_state:ok'));
   });
-  await until('every replica follows', async () => {
+  await untilServers('every replica follows', async () => {
     const infos = await Promise.all(
       replicas.flat().map(async ({ port }) => String(await ask(port, 'INFO', 'replication'))),
     );
     return infos.every((info) => info.includes('master_link_status:up'));
   });
-};
-
-const until = async (what: string, isSo: () => Promise<boolean>): Promise<void> => {
-  for (const deadline = Date.now() + readyMaxMs; !(await isSo()); await sleep(50)) {
-    if (Date.now() > deadline) throw new ServerStartError(`The Redis Cluster does not get so far that ${what}.`);
-  }
-};
-
-const ask = async (port: number, name: string, ...values: string[]): Promise<unknown> => {
-  const redis = new Redis({
-    port,
-    host: '127.0.0.1',
-    lazyConnect: true,
-    maxRetriesPerRequest: 0,
-    commandTimeout: 5_000,
-  });
-  redis.on('error', () => undefined); // the command fails and says so
-  try {
-    return await redis.call(name, ...values);
-  } finally {
-    redis.disconnect();
-  }
 };

@@ -56,13 +56,14 @@ export const startRedis = async (options: RedisOptions = {}): Promise<ServerHand
       logFile,
       mark: pidFile,
       stopSignal: 'SIGTERM', // writes the append-only file to the end
-      probe: () => ping(port),
+      probe: () => pingRedis(port),
       ...(isKept ? {} : { removeWhenStopped: home }),
     }),
   );
 };
 
-const anyRedis = async (): Promise<RedisBinary> => {
+/** One that runs here, fetched if need be. @throws InfrastructureUnavailableError */
+export const anyRedis = async (): Promise<RedisBinary> => {
   const local = localRedis();
   if (!('skipped' in local)) return local;
   const embedded = await debianRedis(() => undefined);
@@ -75,7 +76,7 @@ const anyRedis = async (): Promise<RedisBinary> => {
 };
 
 /** Throws until the server has loaded its data and answers PONG. */
-const ping = (port: number): Promise<void> =>
+export const pingRedis = (port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
     socket.setTimeout(2_000, () => socket.destroy(new Error('no answer to PING')));
