@@ -31,6 +31,12 @@ export const edgeVariables = (defaults: { port: number; database: string }) => (
     pattern: /^[\w.:-]*$/,
     want: 'letters, digits and . : _ -',
   }),
+  requestMaxMs: integer('REQUEST_MAX_MS', {
+    purpose: 'how long a request may take to arrive, its head a third of it, in milliseconds',
+    default: 30_000,
+    min: 300,
+    max: 600_000,
+  }),
   trustedProxies: trustedProxies(),
   logLevel: oneOf('LOG_LEVEL', {
     purpose: 'the least important log line that is written',

@@ -35,6 +35,7 @@ test('gives defaults for what is not set', () => {
     databaseUrl: valid.DATABASE_URL,
     redisUrl: valid.REDIS_URL,
     keyPrefix: '',
+    requestMaxMs: 30_000,
     trustedProxies: [],
     logLevel: 'info',
     orderTimeoutMs: 30_000,

@@ -2,13 +2,15 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { isDatabaseUnreachable } from '../database/is-database-unreachable.js';
+import { bodyTooLarge } from '../validation/body-limit.js';
 import { Problem, type ProblemFields } from './problem.js';
 
 export const problemOf = (error: unknown): ProblemFields => {
   if (error instanceof Problem) return error.fields;
-  if (error instanceof HttpException) return { status: error.getStatus(), detail: error.message };
-  const parsing = bodyProblem(error);
+  // Nest wraps what the parsers throw, with their texts, which quote what was sent.
+  const parsing = requestProblem(error instanceof HttpException ? error.cause : error);
   if (parsing) return parsing;
+  if (error instanceof HttpException) return { status: error.getStatus(), detail: error.message };
   if (isDatabaseUnreachable(error)) {
     return {
       status: 503,
@@ -33,7 +35,8 @@ export const problemBody = (problem: ProblemFields, request: { instance: string;
 });
 
 /** body-parser throws http-errors: `{ statusCode, type }`. Its own texts quote the body, so they are not passed on. */
-const bodyProblem = (error: unknown): ProblemFields | undefined => {
+const requestProblem = (error: unknown): ProblemFields | undefined => {
+  if (error instanceof URIError) return { status: 400, detail: 'The path is not percent-encoded UTF-8.' };
   if (!(error instanceof Error) || !('type' in error) || !('statusCode' in error)) return undefined;
   const detail = bodyDetails.get(String(error.type));
   const status = Number(error.statusCode);
@@ -43,7 +46,7 @@ const bodyProblem = (error: unknown): ProblemFields | undefined => {
 
 const bodyDetails = new Map([
   ['entity.parse.failed', 'The body is not well-formed JSON.'],
-  ['entity.too.large', 'The body is larger than this service accepts.'],
+  ['entity.too.large', bodyTooLarge],
   ['encoding.unsupported', 'The content encoding of the body is not supported; send it plain or gzipped.'],
   ['charset.unsupported', 'The charset of the body is not supported; send UTF-8.'],
   ['request.size.invalid', 'The body is not as long as its Content-Length says.'],

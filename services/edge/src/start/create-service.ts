@@ -12,8 +12,10 @@ import { logExportTrouble } from '../telemetry/export-trouble.js';
 import { observeRequests } from '../telemetry/observe-requests.js';
 import { identifyService } from '../telemetry/service-identity.js';
 import { traceRequests } from '../telemetry/trace-requests.js';
+import { bodyMaxBytes, refuseLargeBodies } from '../validation/body-limit.js';
 import { RequestValidationPipe } from '../validation/request-validation.pipe.js';
 import { requireJson } from '../validation/require-json.js';
+import { BoundedServer } from './bounded-server.js';
 import { securityHeaders } from './security-headers.js';
 import type { ServiceApplication } from './service-application.js';
 
@@ -38,9 +40,6 @@ export interface RunningService {
   readonly stop: () => Promise<void>;
 }
 
-/** The largest order has 100 items; a body of more than this is not one of ours. */
-const bodyMax = '256kb';
-
 /** @throws PortTakenError, DatabaseUnreachableError, DatabaseRefusedError; then everything that was opened is closed */
 export const createService = async <Config extends EdgeConfig>(
   service: ServiceApplication<Config>,
@@ -49,7 +48,8 @@ export const createService = async <Config extends EdgeConfig>(
 ): Promise<RunningService> => {
   identifyService({ name: service.name, version: service.openApi.version });
   logExportTrouble(logger);
-  const application = await NestFactory.create<NestExpressApplication>(service.module(config, logger), {
+  const server = new BoundedServer({ requestMaxMs: config.requestMaxMs });
+  const application = await NestFactory.create<NestExpressApplication>(service.module(config, logger), server, {
     logger: nestLogger(logger),
     abortOnError: false,
     // Below, after the middleware that every request passes, so that a malformed body is answered like any other error.
@@ -58,8 +58,8 @@ export const createService = async <Config extends EdgeConfig>(
   try {
     application.disable('x-powered-by');
     application.set('trust proxy', config.trustedProxies);
-    application.use(correlate, traceRequests, securityHeaders, observeRequests(logger), requireJson);
-    application.useBodyParser('json', { limit: bodyMax });
+    application.use(correlate, traceRequests, securityHeaders, observeRequests(logger), refuseLargeBodies, requireJson);
+    application.useBodyParser('json', { limit: bodyMaxBytes });
     application.useGlobalPipes(new RequestValidationPipe());
     application.useGlobalFilters(new ProblemFilter(logger));
     serveOpenApi(application, service.openApi);

@@ -1,6 +1,7 @@
 /** Bodies and parameters are checked against their class before a controller sees them; unknown properties are refused. */
 import { ValidationPipe, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { Problem } from '../problems/problem.js';
+import { isNestedTooDeep } from './nesting.js';
 import { bodyProblems, parameterProblems } from './field-problems.js';
 
 const rules = { whitelist: true, forbidNonWhitelisted: true, transform: true, stopAtFirstError: false } as const;
@@ -40,6 +41,15 @@ export class RequestValidationPipe implements PipeTransform {
         title: 'Body invalid',
         detail: 'The body has to be a JSON object.',
         errors: [{ pointer: '', detail: 'must be an object' }],
+      });
+    }
+    if (isNestedTooDeep(value)) {
+      throw new Problem({
+        status: 422,
+        name: 'body-invalid',
+        title: 'Body invalid',
+        detail: 'The body is nested deeper than any that this service takes.',
+        errors: [{ pointer: '', detail: 'must not be nested as deep' }],
       });
     }
     return this.#body.transform(value ?? {}, metadata) as Promise<unknown>;
