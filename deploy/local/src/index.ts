@@ -13,6 +13,9 @@ export {
   type RedisSentinelsOptions,
 } from './infrastructure/redis-sentinels.js';
 export type { ServerHandle } from './process/server-process.js';
+export { cached } from './infrastructure/cache-folder.js';
+export { noDebian, unpackDebianPackage } from './infrastructure/debian-package.js';
+export { onPath } from './infrastructure/on-path.js';
 export { freePort } from './infrastructure/free-port.js';
 export { infrastructureChoice } from './infrastructure/infrastructure-choice.js';
 export { findDockerEngine } from './infrastructure/docker-engine.js';

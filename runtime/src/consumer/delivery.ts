@@ -1,4 +1,5 @@
 /** One hand-over of a message to its handler, inside a transaction that somebody else begins and ends. */
+import type { Attributes } from '@opentelemetry/api';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { ConsumerDefinition, MessageDefinition } from '../contract/definitions.js';
@@ -13,7 +14,7 @@ import type { GiveUp } from '../loop/give-up.js';
 import type { Permits } from '../loop/permits.js';
 import type { Logger } from '../telemetry/logger.js';
 import { runInMessageContext } from '../telemetry/message-context.js';
-import { operationAttributes, processSpan } from '../telemetry/message-spans.js';
+import { processAttributes, processSpan } from '../telemetry/message-spans.js';
 import { deliveryLatency, deliveryRetries, eventsConsumed, processDuration } from '../telemetry/metrics.js';
 import { inSpan } from '../telemetry/tracing.js';
 
@@ -162,11 +163,8 @@ const withTimeout = async (work: Promise<void>, timeoutMs: number, expire: () =>
     work.then(unlessExpired(resolve), unlessExpired(reject)).finally(() => clearTimeout(timer));
   });
 
-const attributes = (scope: DeliveryScope, type: string) => ({
-  ...operationAttributes('process', scope.consumer.channel.address),
-  'messaging.consumer.group.name': scope.consumer.group,
-  'messaging.message.type': type,
-});
+const attributes = ({ consumer: { channel, group } }: DeliveryScope, type: string): Attributes =>
+  processAttributes(channel.address, group, type);
 
 /** Counts a delivery once its transaction is committed. */
 export const countOutcome = (scope: DeliveryScope, entry: DecodedEntry, outcome: Outcome): void => {

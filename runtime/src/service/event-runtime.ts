@@ -23,6 +23,7 @@ import { Relay, type RelayOptions } from '../outbox/relay.js';
 import { checkRegistrations, checkStoredStates, warnOfOrphans } from '../saga/check-sagas.js';
 import type { SagaRunner } from '../saga/saga-runner.js';
 import { SagaTimers } from '../saga/saga-timers.js';
+import { beginCounters } from '../telemetry/begin-counters.js';
 import type { Logger } from '../telemetry/logger.js';
 import { observe } from '../telemetry/observe.js';
 import { CapabilityProbe } from './capability-probe.js';
@@ -178,6 +179,7 @@ export class EventRuntime {
       await warnOfOrphans(pool, sagas, logger);
     }
     this.#options.dataSource.subscribers.push(this.#commits);
+    beginCounters(this.#options.service);
     this.#endObservation = observe({
       pool,
       broker: this.#broker.consumer,

@@ -24,6 +24,13 @@ export const operationAttributes = (operation: Operation, destination: string): 
   'messaging.destination.name': destination,
 });
 
+/** Of metrics about what a group does with messages. */
+export const processAttributes = (destination: string, group: string, type: string): Attributes => ({
+  ...operationAttributes('process', destination),
+  'messaging.consumer.group.name': group,
+  'messaging.message.type': type,
+});
+
 const describe = (
   operation: Operation,
   destination: string,

@@ -18,7 +18,8 @@ export const relayRecoveries = meter.createCounter('streampact.relay.recoveries'
   unit: '{recovery}',
 });
 export const eventsConsumed = meter.createCounter('messaging.client.consumed.messages', {
-  description: 'Deliveries, by outcome: done, retrying, waiting, dead, repeat, skipped.',
+  description:
+    'Deliveries, by outcome: done, retrying, waiting, dead, repeat, skipped. Some begin at 0, so that their growth is seen.',
   unit: '{message}',
 });
 export const deliveryRetries = meter.createCounter('streampact.delivery.retries', {

@@ -162,7 +162,7 @@ test('metrics of the runtime and of the requests can be scraped', async () => {
   const { status, text } = await service.http.get('/metrics');
   expect(status).toBe(200);
   expect(text).toContain('streampact_outbox_backlog');
-  expect(text).toMatch(/http_server_request_duration_count\{[^}]*http_route="\/things"[^}]*\} \d+/);
+  expect(text).toMatch(/http_server_request_duration_seconds_count\{[^}]*http_route="\/things"[^}]*\} \d+/);
 });
 
 test('the API is described as a page and as a document', async () => {
