@@ -12,6 +12,7 @@ import { flushBench } from './flush.bench.js';
 import { latencyBench } from './latency.bench.js';
 import { relayBench } from './relay.bench.js';
 import { printReport, type Report } from './report.js';
+import { scaleBench } from './scale.bench.js';
 import { validateBench } from './validate.bench.js';
 
 /** Those that need no servers, or start a whole system. */
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = {
   relay: relayBench,
   consume: consumeBench,
   latency: latencyBench,
+  scale: scaleBench,
 };
 
 const name = process.argv[2] ?? '';
