@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   changelog: async () => (await import('./commands/changelog.js')).changelogCommand(),
   docs: async () => (await import('./commands/docs.js')).docsCommand(),
   models: async () => (await import('./commands/models.js')).modelsCommand(),
+  acl: async () => (await import('./commands/acl.js')).aclCommand(),
   test: async () => (await import('./commands/test.js')).testCommand(),
   rules: async () => (await import('./commands/rules.js')).rulesCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),

@@ -1,7 +1,7 @@
 /** What every command has in common, seen as a shell sees it. */
 import { streampact } from '../testing/streampact.js';
 
-test.each(['generate', 'lint', 'docs', 'models', 'test', 'init', 'migrate', 'doctor', 'rules'])(
+test.each(['generate', 'lint', 'docs', 'models', 'acl', 'test', 'init', 'migrate', 'doctor', 'rules'])(
   '%s --help shows two examples and the exit codes',
   (name) => {
     const { status, stdout } = streampact(name, '--help');

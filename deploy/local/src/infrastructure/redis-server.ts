@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { connect } from 'node:net';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { InfrastructureUnavailableError } from '../errors.js';
 import { stopLeftover } from '../process/leftover.js';
 import { startServer, type ServerHandle } from '../process/server-process.js';
@@ -17,6 +18,8 @@ export interface RedisOptions {
   /** @default the home folder's `redis.log` */
   readonly logFile?: string;
   readonly binary?: RedisBinary;
+  /** Only TLS is spoken then, with this certificate; clients show none. Files that the server's user may read. */
+  readonly tls?: { readonly certificateFile: string; readonly keyFile: string; readonly caFile: string };
   /** More settings, e.g. `{ appendonly: 'yes' }`. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -42,21 +45,32 @@ export const startRedis = async (options: RedisOptions = {}): Promise<ServerHand
 
   const logFile = options.logFile ?? join(home, 'redis.log');
   mkdirSync(dirname(logFile), { recursive: true });
-  const settings = { ...defaults, dir: home, pidfile: pidFile, ...(isKept ? kept : {}), ...options.settings };
+  const { tls } = options;
+  const settings = {
+    ...defaults,
+    dir: home,
+    pidfile: pidFile,
+    ...(isKept ? kept : {}),
+    ...(tls ? tlsSettings(tls) : {}),
+    ...options.settings,
+  };
   return onFreePort((port) =>
     startServer({
       name: 'Redis',
       from: binary.from,
-      url: `redis://127.0.0.1:${String(port)}`,
+      url: `${tls ? 'rediss' : 'redis'}://127.0.0.1:${String(port)}`,
       port,
       command: binary.file,
-      args: ['--port', String(port), ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])],
+      args: [
+        ...(tls ? ['--port', '0', '--tls-port', String(port)] : ['--port', String(port)]),
+        ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+      ],
       env: binary.env,
       isUnprivileged: true,
       logFile,
       mark: pidFile,
       stopSignal: 'SIGTERM', // writes the append-only file to the end
-      probe: () => pingRedis(port),
+      probe: () => pingRedis(port, tls?.caFile),
       ...(isKept ? {} : { removeWhenStopped: home }),
     }),
   );
@@ -75,15 +89,27 @@ export const anyRedis = async (): Promise<RedisBinary> => {
   });
 };
 
-/** Throws until the server has loaded its data and answers PONG. */
-export const pingRedis = (port: number): Promise<void> =>
+const tlsSettings = (tls: NonNullable<RedisOptions['tls']>): Readonly<Record<string, string>> => ({
+  'tls-cert-file': tls.certificateFile,
+  'tls-key-file': tls.keyFile,
+  'tls-ca-cert-file': tls.caFile,
+  'tls-auth-clients': 'no',
+});
+
+/** Throws until the server has loaded its data and answers PONG, or that it would like to know who asks. */
+export const pingRedis = (port: number, caFile?: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    const begin = (): void => void socket.write('PING\r\n');
+    const socket: Socket =
+      caFile === undefined
+        ? connect(port, '127.0.0.1', begin)
+        : // Only whether it answers is asked here; its certificate may be for another name, or not good at all.
+          connectTls({ port, host: '127.0.0.1', ca: readFileSync(caFile), rejectUnauthorized: false }, begin);
     socket.setTimeout(2_000, () => socket.destroy(new Error('no answer to PING')));
     socket.once('error', reject);
     socket.once('data', (answer) => {
       socket.destroy();
-      if (answer.toString().startsWith('+PONG')) resolve();
+      if (/^(?:\+PONG|-NOAUTH)/.test(answer.toString())) resolve();
       else reject(new Error(`PING was answered with ${answer.toString().trim()}`));
     });
   });

@@ -23,6 +23,8 @@ export interface SystemOptions {
   readonly onMail?: (mail: Mail) => void;
   /** @default `user_service` for user-service, and so on */
   readonly databaseName?: (service: ServiceName) => string;
+  /** What one service is given besides, or instead: credentials of its own. */
+  readonly environment?: (service: ServiceName) => NodeJS.ProcessEnv;
 }
 
 /** Everything that runs: databases, services, mail catcher. Parts are started in order and stopped in reverse. */
@@ -105,7 +107,7 @@ const serviceProcess = (
     {
       name,
       ...filesOf(name, options),
-      env: environmentOf(name, fields),
+      env: { ...environmentOf(name, fields), ...options.environment?.(name) },
       url: urlOf(fields.ports[name]),
     },
     options,
