@@ -169,6 +169,7 @@ const userCreated: MessageDefinition<'USER_CREATED', UserCreated> = {
   schemaVersion: '1.0.0',
   validateWrite: userCreatedWriter,
   validateRead: userCreatedReader,
+  personal: ['/email', '/firstName', '/lastName'],
 };
 
 const userProfileUpdated: MessageDefinition<'USER_PROFILE_UPDATED', UserProfileUpdated> = {
@@ -179,6 +180,7 @@ const userProfileUpdated: MessageDefinition<'USER_PROFILE_UPDATED', UserProfileU
   schemaVersion: '1.0.0',
   validateWrite: userProfileUpdatedWriter,
   validateRead: userProfileUpdatedReader,
+  personal: ['/firstName', '/lastName'],
 };
 
 const creditReserved: MessageDefinition<'CREDIT_RESERVED', CreditReserved> = {

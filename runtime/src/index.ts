@@ -28,6 +28,8 @@ export type { Handlers } from './service/handlers.js';
 
 export { StreampactError } from './errors/streampact-error.js';
 export * from './errors/errors.js';
+export { personalTexts, withoutPersonal } from './personal/personal-data.js';
+export { redactError, redactText } from './personal/redact.js';
 export { systemClock, type Clock } from './loop/clock.js';
 export { PollingWorker, type PollingWorkerOptions } from './loop/polling-worker.js';
 export { Trouble } from './loop/trouble.js';

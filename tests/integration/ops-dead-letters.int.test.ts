@@ -62,13 +62,13 @@ test('a payload is shown only when it is asked for', async () => {
   await givenDeadLetters('ada');
   const id = await idOf('ada');
   const { stdout } = await deadLetters('show', id);
-  expect(stdout).toContain('payload   hidden: --show-payload\n');
+  expect(stdout).toContain('payload   hidden: --reveal\n');
   expect(stdout).toContain('its key   goes on\n');
   expect(stdout).toMatch(/\n {2}attempt 1 at \S+Z: NON_RETRYABLE: ada is unknown here\.\n {4}NonRetryableError: ada/);
   expect(stdout).not.toContain('accountId');
-  expect((await deadLetters('show', id, '--show-payload')).stdout).toContain('"accountId": "ada"');
+  expect((await deadLetters('show', id, '--reveal')).stdout).toContain('"accountId": "ada"');
   const [shown] = await opsJson<readonly ShownDeadLetter[]>(system, 'streams', 'dead-letters', 'show', id);
-  expect(shown?.event).toMatchObject({ id, data: 'hidden: --show-payload' });
+  expect(shown?.event).toMatchObject({ id, data: 'hidden: --reveal' });
 });
 
 test('a dead letter that is replayed is handled, and who did it is on record', async () => {

@@ -28,10 +28,10 @@ test('sagas are listed, shown without their data, and retried on record', async 
 
   const { stdout } = await ops(system, 'sagas', 'show', 'transfer', 't-1');
   expect(stdout).toContain('saga     transfer t-1 of ledger-service\nstate    reserving\n');
-  expect(stdout).toContain('data     hidden: --show-payload\n');
+  expect(stdout).toContain('data     hidden: --reveal\n');
   expect(stdout).toMatch(/\nTimers\nTIMER +DUE +NEXT TRY +FAILURES +ERROR\ndeadline +\S+Z +\S+Z +2 +\{"code":"X"\}\n/);
   expect(stdout).not.toContain('Ada');
-  expect((await ops(system, 'sagas', 'show', 'transfer', 't-1', '--show-payload')).stdout).toContain('{"owner":"Ada"}');
+  expect((await ops(system, 'sagas', 'show', 'transfer', 't-1', '--reveal')).stdout).toContain('{"owner":"Ada"}');
 
   expect((await ops(system, 'sagas', 'retry', 'transfer', 't-1', '--dry-run')).stdout).toBe(
     'Would be due now:\n  timer deadline\nNothing was changed (--dry-run).\n',

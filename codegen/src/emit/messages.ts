@@ -9,6 +9,7 @@ import type { FolderNames, OwnMessage } from './folder-names.js';
 import { groupsOf } from './names-of.js';
 import { numberText } from './literal.js';
 import { camelCase, propertyKey } from './names.js';
+import { personalPaths } from './personal-paths.js';
 import { typescriptOf } from './source-text.js';
 import { TypeEmitter } from './types.js';
 
@@ -153,8 +154,9 @@ const definition = (
   { message, channel, validators, constant: name, payload }: OwnMessage,
   document: Document,
   channels: FolderNames['channels'],
-): StatementStructures =>
-  constant({
+): StatementStructures => {
+  const personal = personalPaths(message.payload);
+  return constant({
     name,
     isExported: false,
     type: `MessageDefinition<${JSON.stringify(message.name)}, ${payload}>`,
@@ -166,5 +168,7 @@ const definition = (
       ['schemaVersion', JSON.stringify(document.version)],
       ['validateWrite', `${validators}Writer`],
       ['validateRead', `${validators}Reader`],
+      ...(personal.length === 0 ? [] : [['personal', JSON.stringify(personal)] as const]),
     ]),
   });
+};

@@ -1,6 +1,8 @@
 /** `streams dead-letters list` and `show`: what was given up, and why. */
 import { Command } from 'commander';
 import { listOfGroups, showOfGroups, type ListedDeadLetter, type ShownDeadLetter } from '../tools/dead-letters.js';
+import { loadDefinitions, registryModule } from '../tools/definitions.js';
+import { hiddenPayload, recordReveal, withoutPersonalData, withoutPersonalKey } from '../tools/personal.js';
 import { countOption } from './count-option.js';
 import { onSystem, show, whereHelp, withFormat, type FormatOptions, type Surroundings } from './surroundings.js';
 import { counted, textTable } from './text-table.js';
@@ -31,11 +33,14 @@ export const listCommand = (surroundings: Surroundings): Command =>
   withFormat(withFilter(new Command('list')))
     .description('List dead letters, the oldest first.')
     .addOption(countOption('--limit <count>', 'at most so many of each group', 100))
+    .option('--definitions <module>', definitionsHelp)
     .addHelpText('after', listHelp)
-    .action(async (options: FormatOptions & FilterOptions & { limit: number }) => {
-      const letters = await onSystem(surroundings, (connections) =>
+    .action(async (options: FormatOptions & FilterOptions & { limit: number; definitions?: string }) => {
+      const definitions = await loadDefinitions(options.definitions, surroundings.folder);
+      const found = await onSystem(surroundings, (connections) =>
         listOfGroups(connections, { ...filterOf(options), limit: options.limit }),
       );
+      const letters = found.map((letter) => withoutPersonalKey(letter, definitions));
       show(surroundings, options, letters, () => (letters.length === 0 ? '' : listText(letters)));
       surroundings.say(letters.length === 0 ? 'No dead letters.\n' : `${counted(letters.length, 'dead letter')}.\n`);
       surroundings.exit(letters.length === 0 ? 0 : 1);
@@ -54,20 +59,37 @@ export const showCommand = (surroundings: Surroundings): Command =>
     .description('Show one dead letter with every failed attempt.')
     .argument('<id>', "the event's id")
     .option('--group <name>', 'only of one group')
-    .option('--show-payload', 'with its payload, which may hold personal data', false)
+    .option('--reveal', 'with all of its payload, personal data included; who does it is put on record', false)
+    .option('--who <name>', 'who does it, for the audit of --reveal; by default user and host')
+    .option('--definitions <module>', definitionsHelp)
     .addHelpText('after', showHelp)
-    .action(async (id: string, options: FormatOptions & FilterOptions & { showPayload: boolean }) => {
-      const letters = await onSystem(surroundings, (connections) => showOfGroups(connections, id, options.group));
-      const shown = options.showPayload ? letters : letters.map(withoutPayload);
+    .action(async (id: string, options: ShowOptions) => {
+      const definitions = await loadDefinitions(options.definitions, surroundings.folder);
+      const shown = await onSystem(surroundings, async (connections) => {
+        const letters = await showOfGroups(connections, id, options.group);
+        if (!options.reveal) return letters.map((letter) => withoutPersonalData(letter, definitions));
+        await recordReveal(connections, letters, options.who === undefined ? {} : { who: options.who });
+        return letters;
+      });
       show(surroundings, options, shown, () => shown.map(letterText).join('\n'));
     });
 
-const showHelp = `${whereHelp}
+interface ShowOptions extends FormatOptions, Pick<FilterOptions, 'group'> {
+  readonly reveal: boolean;
+  readonly who?: string;
+  readonly definitions?: string;
+}
+
+const definitionsHelp = `what says which data is personal; by default ${registryModule}`;
+
+const showHelp = `
+Personal data (x-pii) is left out. A payload that breaks its contract, or whose contract is not at hand, is hidden as a whole.
+${whereHelp}
 Exit code: 0 shown, 2 could not run, or there is no such dead letter.
 
 Examples:
   streampact-ops streams dead-letters show 0198b6f0-5a3c-7c51-9d0e-6f6a1c2b3d4e
-  streampact-ops streams dead-letters show 0198b6f0-5a3c-7c51-9d0e-6f6a1c2b3d4e --show-payload --json
+  streampact-ops streams dead-letters show 0198b6f0-5a3c-7c51-9d0e-6f6a1c2b3d4e --reveal --json
 `;
 
 const listText = (letters: readonly ListedDeadLetter[]): string =>
@@ -86,16 +108,10 @@ const listText = (letters: readonly ListedDeadLetter[]): string =>
     ]),
   );
 
-const hidden = 'hidden: --show-payload';
-
-const withoutPayload = (letter: ShownDeadLetter): ShownDeadLetter => ({
-  ...letter,
-  event: { ...letter.event, data: hidden },
-});
-
 const letterText = (letter: ShownDeadLetter): string => {
   const { event, errors } = letter;
-  const payload = event.data === hidden ? hidden : JSON.stringify(event.data, undefined, 2).replaceAll('\n', '\n  ');
+  const payload =
+    event.data === hiddenPayload ? hiddenPayload : JSON.stringify(event.data, undefined, 2).replaceAll('\n', '\n  ');
   const facts = [
     ['event', `${letter.type} ${letter.id} of ${event.timestamp}`],
     ['key', letter.key],

@@ -1,6 +1,13 @@
 /** `sagas list`, `show` and `retry`: where long stories stand, and what holds them up. */
 import { Command, Option } from 'commander';
-import { listOfServices, retry, showOfServices, type ListedSaga, type ShownSaga } from '../tools/sagas.js';
+import {
+  listOfServices,
+  retry,
+  revealOfServices,
+  showOfServices,
+  type ListedSaga,
+  type ShownSaga,
+} from '../tools/sagas.js';
 import { countOption } from './count-option.js';
 import {
   onSystem,
@@ -60,11 +67,16 @@ export const sagasShowCommand = (surroundings: Surroundings): Command =>
     .description('Show one saga: state, timers, steps that can be undone, history, messages that hold it up.')
     .argument('<name>', "the saga's name")
     .argument('<id>', 'what it is about, e.g. the id of an order')
-    .option('--show-payload', 'with its data and messages, which may hold personal data', false)
+    .option('--reveal', 'with its data and messages, which may be personal; who does it is put on record', false)
+    .option('--who <name>', 'who does it, for the audit of --reveal; by default user and host')
     .addHelpText('after', showHelp)
-    .action(async (name: string, id: string, options: FormatOptions & { showPayload: boolean }) => {
-      const saga = await onSystem(surroundings, (connections) => showOfServices(connections, { name, id }));
-      const shown = options.showPayload ? saga : withoutPayload(saga);
+    .action(async (name: string, id: string, options: FormatOptions & { reveal: boolean; who?: string }) => {
+      const { reveal: isRevealed, who } = options;
+      const shown = await onSystem(surroundings, async (connections) =>
+        isRevealed
+          ? revealOfServices(connections, { name, id, ...(who === undefined ? {} : { who }) })
+          : withoutPayload(await showOfServices(connections, { name, id })),
+      );
       show(surroundings, options, shown, () => sagaText(shown));
     });
 
@@ -73,7 +85,7 @@ Exit code: 0 shown, 2 could not run, or there is no such saga.
 
 Examples:
   streampact-ops sagas show order 0198b6f0-5a3c-7c51-9d0e-6f6a1c2b3d4e
-  streampact-ops sagas show order 0198b6f0-5a3c-7c51-9d0e-6f6a1c2b3d4e --show-payload --json
+  streampact-ops sagas show order 0198b6f0-5a3c-7c51-9d0e-6f6a1c2b3d4e --reveal --json
 `;
 
 export const sagasRetryCommand = (surroundings: Surroundings): Command =>
@@ -130,7 +142,7 @@ const listText = (sagas: readonly ListedSaga[]): string =>
     ]),
   );
 
-const hidden = 'hidden: --show-payload';
+const hidden = 'hidden: --reveal';
 
 const withoutPayload = (saga: ShownSaga): ShownSaga => ({
   ...saga,

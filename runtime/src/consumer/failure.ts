@@ -5,7 +5,10 @@ import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { mirrorDeadLetter } from '../dead-letter/mirror.js';
 import { ContractViolationError, NonRetryableError } from '../errors/errors.js';
 import { StreampactError } from '../errors/streampact-error.js';
+import type { Violation } from '../contract/definitions.js';
 import { recordFailure, type FailedAttempt } from '../inbox/inbox.js';
+import { personalTexts } from '../personal/personal-data.js';
+import { redactError, redactText } from '../personal/redact.js';
 import { backoffMs } from '../retry/backoff.js';
 import { failureKindOf } from '../retry/failure-kind.js';
 import { countOutcome, type DeliveryScope } from './delivery.js';
@@ -36,7 +39,11 @@ export const keepFailure = async (
   const kind = failureKindOf(error);
   const isDead = kind === 'final' || (kind === 'attempt' && attempts >= consumer.retry.attempts);
   const delayMs = isDead ? 0 : backoffMs(consumer.retry, attempts, scope.random());
-  const errors = [...history.errors, failedAttempt(scope, error, { attempt: attempts, replays: history.replays })];
+  const personal = personalTextsOf(scope, entry);
+  const errors = [
+    ...history.errors,
+    failedAttempt(scope, error, { attempt: attempts, replays: history.replays, personal }),
+  ];
   await recordFailure(client, {
     event: entry.event,
     state: isDead ? 'dead' : 'retrying',
@@ -64,17 +71,23 @@ export const keepFailure = async (
       group: consumer.group,
       attempt: attempts,
       correlationId: entry.event.correlationId,
-      err: error,
+      err: redactError(error, personal),
     };
     if (isDead) scope.logger.error(fields, 'message given up: it is a dead letter now');
     else scope.logger.warn({ ...fields, delayMs }, 'handler failed; the message is tried again, its key waits');
   };
 };
 
+/** What the message holds of persons: it stays in the event, and is kept out of what is said about it. */
+const personalTextsOf = ({ consumer }: DeliveryScope, { event }: DecodedEntry): readonly string[] => {
+  const definition = Object.values(consumer.messages).find(({ type }) => type === event.type);
+  return personalTexts(event.data, definition?.personal ?? []);
+};
+
 const failedAttempt = (
   { service }: DeliveryScope,
   error: unknown,
-  { attempt, replays }: { attempt: number; replays: number },
+  { attempt, replays, personal }: { attempt: number; replays: number; personal: readonly string[] },
 ): FailedAttempt => {
   const base = {
     attempt,
@@ -83,18 +96,30 @@ const failedAttempt = (
     serviceVersion: service.version,
     instance: service.instance,
   };
-  if (!(error instanceof Error)) return { ...base, code: 'NOT_AN_ERROR', message: inspect(error) };
+  if (!(error instanceof Error))
+    return { ...base, code: 'NOT_AN_ERROR', message: redactText(inspect(error), personal) };
   const isOurs = error instanceof StreampactError;
   // The stack of our own findings leads into this library and says nothing about the message.
   const hasUsefulStack = !isOurs || error instanceof NonRetryableError;
   return {
     ...base,
     code: isOurs ? error.code : codeOf(error),
-    message: error.message,
-    ...(hasUsefulStack && error.stack !== undefined ? { stack: error.stack.slice(0, stackLengthMax) } : {}),
-    ...(error instanceof ContractViolationError ? { violations: error.violations } : {}),
+    message: redactText(error.message, personal),
+    ...(hasUsefulStack && error.stack !== undefined
+      ? { stack: redactText(error.stack, personal).slice(0, stackLengthMax) }
+      : {}),
+    ...(error instanceof ContractViolationError
+      ? { violations: error.violations.map((violation) => redactViolation(violation, personal)) }
+      : {}),
   };
 };
+
+/** A path may lead through the keys of a map. */
+const redactViolation = ({ path, keyword, message }: Violation, personal: readonly string[]): Violation => ({
+  path: redactText(path, personal),
+  keyword,
+  message: redactText(message, personal),
+});
 
 /** The code of a Node or PostgreSQL error, else its class. */
 const codeOf = (error: Error): string =>

@@ -52,6 +52,11 @@ export interface MessageDefinition<Type extends string = string, Data = unknown>
   readonly validateWrite: Validate<Data>;
   /** Open: ignores properties that the contract does not declare. */
   readonly validateRead: Validate<Data>;
+  /**
+   * Where the contract says `x-pii`: JSON pointers into `Data`, `*` for every item or key. What stands there is kept out of logs,
+   * stored errors and the output of tools. @default nothing is personal
+   */
+  readonly personal?: readonly string[];
 }
 
 /** `x-retry` of a receive operation. */

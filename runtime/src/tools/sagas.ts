@@ -41,6 +41,17 @@ export const showOfServices = async (
   saga: { readonly name: string; readonly id: string },
 ): Promise<ShownSaga> => (await find(connections, saga)).report;
 
+/** The same, for somebody who wants to see data that may be personal: puts on record who. @throws UnknownNameError */
+export const revealOfServices = async (
+  connections: ToolConnections,
+  { name, id, ...change }: Pick<Change, 'who'> & { readonly name: string; readonly id: string },
+): Promise<ShownSaga> => {
+  const { database, report } = await find(connections, { name, id });
+  const details = { service: database.service, name, id };
+  await audited(database, { ...change, command: 'sagas show --reveal' }, () => Promise.resolve(details));
+  return report;
+};
+
 /** @throws UnknownNameError – no service has it */
 export const retry = async (
   connections: ToolConnections,

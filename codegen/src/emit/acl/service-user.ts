@@ -6,7 +6,8 @@ import { deadLetterPattern, streamPatterns } from './key-patterns.js';
 
 /**
  * INFO is asked when a connection is ready and for how the server is set up. The id of the connection that reads is what another
- * one ends the read with. The last three are how a client follows a cluster; they tell where keys are, not what they hold.
+ * one ends the read with. The last three are how keys are found in a Cluster whose
+ * slots move; they tell where keys are, not what they hold.
  */
 const connection = [
   'ping',

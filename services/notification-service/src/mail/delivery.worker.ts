@@ -15,6 +15,8 @@ import {
   backoffMs,
   inSpan,
   PollingWorker,
+  redactError,
+  redactText,
   runInMessageContext,
   Trouble,
   type Logger,
@@ -109,20 +111,23 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy, 
   }
 
   async #notTaken(delivery: Delivery, error: MailNotTakenError): Promise<number> {
-    const { notificationId, attempts } = delivery;
+    const { notificationId, attempts, toName, toEmail } = delivery;
+    // Servers like to repeat the address that they refuse.
+    const personal = [toEmail, toName];
+    const err = redactError(error, personal);
     // The contract's limit of the reason.
-    const lastError = error.message.slice(0, 2_000) || error.name;
+    const lastError = redactText(error.message, personal).slice(0, 2_000) || error.name;
     const next = afterFailure(error.failure, attempts);
     if (next === 'wait-for-server') {
       await this.deliveries.giveBack(delivery, lastError);
-      return this.#serverTrouble.report(error);
+      return this.#serverTrouble.report(err);
     }
     if (next === 'try-again') {
-      this.logger.warn({ notificationId, attempt: attempts, err: error }, 'e-mail not taken; it is tried again');
+      this.logger.warn({ notificationId, attempt: attempts, err }, 'e-mail not taken; it is tried again');
       const delayMs = backoffMs(deliveryRetry, attempts, Math.random());
       await this.deliveries.postpone(delivery, { delayMs, lastError });
     } else {
-      this.logger.error({ notificationId, attempt: attempts, err: error }, 'e-mail given up');
+      this.logger.error({ notificationId, attempt: attempts, err }, 'e-mail given up');
       await this.#failed(delivery, lastError);
     }
     return 0;
