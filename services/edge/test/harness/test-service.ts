@@ -39,7 +39,7 @@ export const startTestService = async <Config extends EdgeConfig>(
   const log: LogLine[] = [];
   const logger = createLogger({
     service: service.name,
-    level: 'info',
+    level: config.logLevel,
     // The logger's own format (json-logger.ts).
     write: (line) => log.push(JSON.parse(line) as LogLine),
   });
