@@ -44,6 +44,8 @@ export {
   startSpan,
   type SpanDescription,
 } from './telemetry/tracing.js';
+export { parsePostgresAddress, placeOf, type PostgresAddress, type PostgresTls } from './database/postgres-address.js';
+export { postgresDataSource, postgresPool, type PostgresDataSource } from './database/postgres-pool.js';
 export { streampactMigrations } from './database/migrations.js';
 export { pausedStreams, pauseStream, resumeStream } from './consumer/pause.js';
 export {

@@ -98,6 +98,28 @@ export class DatabaseReplacedError extends StreampactError {
   }
 }
 
+/** The URL of a database says something that cannot be done, or nothing. Never shows the URL: it holds a password. */
+export class DatabaseAddressError extends StreampactError {
+  readonly code = 'DATABASE_ADDRESS_INVALID';
+  /** @param problem – completes "The URL of the database …" */
+  constructor(readonly problem: string) {
+    super(`The URL of the database ${problem}.`);
+  }
+}
+
+/** None of the hosts of a URL is a server that may be used. It is tried again: a failover may be under way. */
+export class DatabaseNodeError extends StreampactError {
+  readonly code = 'DATABASE_NODE_UNFIT';
+  constructor(fields: { wanted: string; hosts: readonly { host: string; reason: string }[]; cause: unknown }) {
+    const list = fields.hosts.map(({ host, reason }) => `${host}: ${reason}`);
+    super(
+      `No PostgreSQL server with target_session_attrs=${fields.wanted}: ${list.join('; ')}. Start or promote one; if another ` +
+        'host has become the primary, name it in the URL.',
+      { cause: fields.cause },
+    );
+  }
+}
+
 /** `rebase` found that the service still runs, or that there is nothing to rebase. Nothing was changed. */
 export class RebaseRefusedError extends StreampactError {
   readonly code = 'REBASE_REFUSED';

@@ -8,7 +8,7 @@ const sqlError = (code: string): Error =>
   Object.assign(new DatabaseError('said by PostgreSQL', 1, 'error'), { code, severity: 'ERROR' });
 
 describe('kind of failure', () => {
-  test.each(['08006', '40001', '40P01', '53300', '57P01'])(
+  test.each(['08006', '25006', '40001', '40P01', '53300', '57P01'])(
     'SQLSTATE %s says nothing about the message, also when TypeORM wrapped it',
     (code) => {
       expect(failureKindOf(sqlError(code))).toBe('infrastructure');

@@ -1,6 +1,7 @@
 /** What a failed delivery means for the message: decided on the error's class and SQLSTATE, never on its text. */
 import {
   ContractViolationError,
+  DatabaseNodeError,
   DatabaseSilentError,
   EnvelopeError,
   LeaseLostError,
@@ -17,15 +18,15 @@ export type FailureKind = 'infrastructure' | 'final' | 'attempt' | 'elsewhere';
 
 /**
  * Connection (but not 08P01: a statement with the wrong number of parameters), rollback by the server (deadlock,
- * serialization), resources, and a server that stops. A statement that was cancelled (57014) or did not get a lock (55P03)
- * was the handler's: it would fail again for ever. (docs/adr/0005)
+ * serialization), resources, a server that stops, and one that is no primary any more (25006). A statement that was cancelled
+ * (57014) or did not get a lock (55P03) was the handler's: it would fail again for ever. (docs/adr/0005)
  */
-const infrastructure = /^(08(?!P01)|40|53|57P)/;
+const infrastructure = /^(08(?!P01)|25006|40|53|57P)/;
+
+const nobodysFault = [LeaseLostError, DatabaseSilentError, DatabaseNodeError, GaveUp];
 
 export const failureKindOf = (error: unknown): FailureKind => {
-  if (error instanceof LeaseLostError || error instanceof DatabaseSilentError || error instanceof GaveUp) {
-    return 'infrastructure';
-  }
+  if (nobodysFault.some((of) => error instanceof of)) return 'infrastructure';
   if (error instanceof ContractViolationError || error instanceof NonRetryableError || error instanceof EnvelopeError) {
     return 'final';
   }

@@ -18,8 +18,11 @@ export class SystemNotFoundError extends StreampactError {
 /** A variable or an option holds something that means nothing. */
 export class ToolSettingError extends StreampactError {
   readonly code = 'TOOL_SETTING_INVALID';
-  constructor(fields: { name: string; got: string; want: string }) {
-    super(`${fields.name} is ${JSON.stringify(fields.got)}, which is not ${fields.want}.`);
+  /** @param fields – `problem` completes a sentence that begins with `name` */
+  constructor(fields: { name: string } & ({ got: string; want: string } | { problem: string })) {
+    super(
+      `${fields.name} ${'problem' in fields ? fields.problem : `is ${JSON.stringify(fields.got)}, which is not ${fields.want}`}.`,
+    );
   }
 }
 

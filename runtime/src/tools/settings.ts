@@ -2,6 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseRedisAddress } from '../broker/redis-address.js';
+import { parsePostgresAddress } from '../database/postgres-address.js';
+import { DatabaseAddressError } from '../errors/errors.js';
 import { SystemNotFoundError, ToolSettingError } from './errors.js';
 
 export interface ToolSettings {
@@ -54,7 +56,7 @@ const parseDatabases = (text: string): ReadonlyMap<string, string> => {
         want: 'the name of a service that is not named before, "=" and the URL of its database, as in order-service=postgres://user:password@host:5432/order_service',
       });
     }
-    databases.set(service, checkedUrl(`The database of ${service}`, url, ['postgres:', 'postgresql:']));
+    databases.set(service, checkedDatabase(service, url));
   }
   return databases;
 };
@@ -64,9 +66,14 @@ const checkedRedis = (text: string): string => {
   return text;
 };
 
-const checkedUrl = (name: string, text: string, protocols: readonly string[]): string => {
-  if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
-  throw new ToolSettingError({ name, got: withoutPassword(text), want: `a URL that begins with ${protocols[0]}//` });
+const checkedDatabase = (service: string, url: string): string => {
+  try {
+    parsePostgresAddress(url);
+    return url;
+  } catch (error) {
+    if (!(error instanceof DatabaseAddressError)) throw error;
+    throw new ToolSettingError({ name: `The database of ${service}`, problem: error.problem });
+  }
 };
 
 /** A file whose process is gone was left behind by a kill: that system does not run. */

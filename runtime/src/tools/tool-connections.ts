@@ -1,12 +1,14 @@
 /** A tool's connections: to the database of each service, opened when it is first asked, and to Redis. */
 import { isNativeError } from 'node:util/types';
 import type { Redis } from 'ioredis';
-import { DatabaseError, Pool, type PoolClient } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { parseRedisAddress, redisPlace } from '../broker/redis-address.js';
 import { redisNodes } from '../broker/redis-broker.js';
 import type { RedisNodes } from '../broker/redis-nodes.js';
+import { parsePostgresAddress, placeOf } from '../database/postgres-address.js';
+import { postgresPool } from '../database/postgres-pool.js';
 import { RedisUnreachableError, ServiceDatabaseError, TablesMissingError, UnknownNameError } from './errors.js';
-import { withoutPassword, type ToolSettings } from './settings.js';
+import type { ToolSettings } from './settings.js';
 
 export type Sql = Pick<PoolClient, 'query'>;
 
@@ -25,8 +27,7 @@ export class ServiceDatabase {
     readonly service: string,
     readonly url: string,
   ) {
-    this.#pool = new Pool({
-      connectionString: url,
+    this.#pool = postgresPool(url, {
       max: connectionsMax,
       connectionTimeoutMillis: connectTimeoutMs,
       application_name: 'streampact-ops',
@@ -80,7 +81,7 @@ export class ServiceDatabase {
   }
 
   #place(): { service: string; place: string } {
-    return { service: this.service, place: withoutPassword(this.url) };
+    return { service: this.service, place: placeOf(parsePostgresAddress(this.url)) };
   }
 }
 

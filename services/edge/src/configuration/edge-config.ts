@@ -1,3 +1,4 @@
+import { postgresUrl } from './postgres-url.js';
 import { redisUrl } from './redis-url.js';
 import { trustedProxies } from './trusted-proxies.js';
 import { integer, oneOf, text, url } from './variable.js';
@@ -18,9 +19,8 @@ export const edgeVariables = (defaults: { port: number; database: string }) => (
     pattern: /^[\w.:-]+$/,
     want: 'a host name or an IP address',
   }),
-  databaseUrl: url('DATABASE_URL', {
+  databaseUrl: postgresUrl('DATABASE_URL', {
     purpose: "this service's own PostgreSQL database",
-    protocols: ['postgres:', 'postgresql:'],
     example: `postgres://user:password@127.0.0.1:5432/${defaults.database}`,
   }),
   redisUrl: redisUrl('REDIS_URL', { purpose: 'the Redis that holds the streams' }),

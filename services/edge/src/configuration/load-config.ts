@@ -48,6 +48,11 @@ const read = (variable: Variable<unknown>, given: GivenText): { value: unknown }
     if ('defaultValue' in variable) return { value: variable.defaultValue };
     return { problem: `${name} is missing: ${purpose}. Set it to ${want}, e.g. ${name}=${example}` };
   }
+  const objection = variable.objection?.(text);
+  if (objection !== undefined) {
+    const what = file === undefined ? name : `${fileNameOf(name)} names ${JSON.stringify(file)}, and what that holds`;
+    return { problem: `${what} ${objection}: ${purpose}. It could be ${example}` };
+  }
   const value = variable.parse(text);
   if (value !== undefined) return { value };
   if (file !== undefined) {

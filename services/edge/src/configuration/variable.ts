@@ -11,6 +11,8 @@ export interface Variable<Value> {
   readonly defaultValue?: Value;
   /** @returns undefined if the text is not what is wanted */
   readonly parse: (text: string) => Value | undefined;
+  /** What is wrong with a text, completing "REDIS_URL …", where that can be said better than by what is wanted. */
+  readonly objection?: (text: string) => string | undefined;
   /** How a wrong value is shown. @default as it is */
   readonly show?: (text: string) => string;
 }

@@ -1,9 +1,10 @@
 /** A service's database, ready for use: waited for, connected, migrated. */
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
-import { streampactMigrations, type Logger } from '@streampact/runtime';
+import { postgresDataSource, streampactMigrations, type Logger } from '@streampact/runtime';
 import { waitForDatabase, type DatabaseWait } from './wait-for-database.js';
 
 export interface DatabaseOptions extends DatabaseWait {
+  /** Of one host or several: whichever is the primary is used (DATABASE_URL in docs/guides/operate.md). */
   readonly url: string;
   readonly entities: readonly (EntitySchema | (abstract new () => object))[];
   /** The service's own; the tables of the event runtime are made before them. */
@@ -20,8 +21,7 @@ const migrationLock = 7_461_920_311;
 export const openDatabase = async (options: DatabaseOptions, logger: Logger): Promise<DataSource> => {
   await waitForDatabase(options.url, logger, options);
   const dataSource = new DataSource({
-    type: 'postgres',
-    url: options.url,
+    ...postgresDataSource(options.url),
     // TypeORM wants mutable arrays of functions.
     entities: [...options.entities] as (EntitySchema | (new () => object))[],
     migrations: [...streampactMigrations, ...options.migrations],

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
-import type { Logger } from '@streampact/runtime';
+import { parsePostgresAddress, placeOf, postgresPool, type Logger } from '@streampact/runtime';
 import { DatabaseRefusedError, DatabaseUnreachableError } from './database-errors.js';
 import { errorCodeOf } from '../problems/error-code.js';
 import { isDatabaseUnreachable } from './is-database-unreachable.js';
@@ -22,8 +21,7 @@ const connectTimeoutMs = 3_000;
  */
 export const waitForDatabase = async (url: string, logger: Logger, wait: DatabaseWait = {}): Promise<void> => {
   const { deadlineMs = 60_000, sayEveryMs = 5_000 } = wait;
-  const { host, pathname } = new URL(url);
-  const where = host + pathname;
+  const where = placeOf(parsePostgresAddress(url));
   const startedAt = performance.now();
   let sayAt = 0;
   for (;;) {
@@ -48,12 +46,12 @@ interface ConnectFailure {
   readonly reason: string;
 }
 
-const connectFailure = async (connectionString: string): Promise<ConnectFailure | undefined> => {
-  const client = new Client({ connectionString, connectionTimeoutMillis: connectTimeoutMs });
-  // Its failures are the result of connect(); without a listener they would end the process.
-  client.on('error', () => undefined);
+const connectFailure = async (url: string): Promise<ConnectFailure | undefined> => {
+  const pool = postgresPool(url, { max: 1, connectionTimeoutMillis: connectTimeoutMs });
+  pool.on('error', () => undefined); // of a connection that nobody uses
   try {
-    await client.connect();
+    const client = await pool.connect();
+    client.release();
     return undefined;
   } catch (error) {
     // A name with several addresses fails once for each of them.
@@ -62,7 +60,7 @@ const connectFailure = async (connectionString: string): Promise<ConnectFailure 
     const isUnreachable = isDatabaseUnreachable(cause) || errorCodeOf(cause) === undefined;
     return { cause, isUnreachable, reason: messageOf(cause) };
   } finally {
-    await client.end().catch(() => undefined);
+    await pool.end();
   }
 };
 

@@ -59,6 +59,11 @@ export class BaseBackup {
     }
   }
 
+  /** Where it is: a data folder that a server can start on. */
+  get folder(): string {
+    return this.#copy;
+  }
+
   /** Kills the server, puts the copy in place of its data, and starts it. May be called again. */
   async restore(): Promise<void> {
     await this.#server.kill();
