@@ -37,10 +37,10 @@ SERVICE          OUTBOX BACKLOG  OLDEST  RELAY           CONSUMING INSTANCES
 account-service  0 rows          -       leads, epoch 1  0
 ledger-service   0 rows          -       leads, epoch 1  1
 
-STREAM                              OWNER            ENTRIES  GROUP           LAG  PENDING  OWNED   RETRYING  WAITING  DEAD  STATE
-accounts-stream                     account-service  6        ledger-service  0    0        4 of 4  0         0        0     running
-accounts-stream.dlq.ledger-service  ledger-service   0        -
-ledger-stream                       ledger-service   6        -
+STREAM                              OWNER            ENTRIES  RECOVERIES  GROUP           LAG  PENDING  OWNED   RETRYING  WAITING  DEAD  STATE
+accounts-stream                     account-service  6        0           ledger-service  0    0        4 of 4  0         0        0     running
+accounts-stream.dlq.ledger-service  ledger-service   0        0           -
+ledger-stream                       ledger-service   6        0           -
 
 Nothing needs attention.
 `);
@@ -99,6 +99,20 @@ test('rows that nobody relays are shown with their age', async () => {
       fix: 'Start account-service.',
     },
   ]);
+});
+
+test('recoveries of a stream are counted, and when the last one was', async () => {
+  await system.startAccounts();
+  await changes(1);
+  await eventually(async () => expect(await system.entryCount()).toBe(2));
+  const filled = await Promise.all(system.keys().map(async (key) => (await system.redis.xlen(key)) > 0));
+  await system.redis.del(...system.keys());
+  await eventually(async () => expect(await system.entryCount()).toBe(2));
+
+  const stream = (await statusOf()).streams.find((one) => one.stream === 'accounts-stream');
+
+  const recovered = filled.map((isFilled) => (isFilled ? [1, expect.stringMatching(/^20\d\d-/)] : [0, undefined]));
+  expect(stream?.partitions.map(({ recoveries = 0, recoveredAt }) => [recoveries, recoveredAt])).toEqual(recovered);
 });
 
 test('a database or a Redis that does not answer hides only its own part', async () => {

@@ -142,7 +142,8 @@ export class RedisRelayBroker implements RelayBroker {
   }
 
   async remove(key: string): Promise<void> {
-    await this.#nodes.run(key, async (redis) => redis.del(key));
+    // A long stream is freed beside other work.
+    await this.#nodes.run(key, async (redis) => redis.unlink(key));
   }
 
   async properties(): Promise<BrokerProperties> {

@@ -57,12 +57,32 @@ const servicesTable = ({ services }: SystemStatus): string =>
 
 const streamsTable = ({ streams }: SystemStatus): string =>
   textTable(
-    ['stream', 'owner', 'entries', 'group', 'lag', 'pending', 'owned', 'retrying', 'waiting', 'dead', 'state'],
+    [
+      'stream',
+      'owner',
+      'entries',
+      'recoveries',
+      'group',
+      'lag',
+      'pending',
+      'owned',
+      'retrying',
+      'waiting',
+      'dead',
+      'state',
+    ],
     streams.flatMap((stream) => {
-      const place = [stream.stream, stream.owner ?? '?', sumText(stream.partitions.map(({ entries }) => entries))];
+      const { partitions } = stream;
+      const place = [
+        stream.stream,
+        stream.owner ?? '?',
+        sumText(partitions.map(({ entries }) => entries)),
+        // A partition without entries has no row yet.
+        stream.owner ? sumText(partitions.map(({ recoveries = 0 }) => recoveries)) : '?',
+      ];
       if (stream.groups.length === 0) return [[...place, '-']];
       return stream.groups.map((group, index) => [
-        ...(index === 0 ? place : ['', '', '']),
+        ...(index === 0 ? place : place.map(() => '')),
         ...groupCells(stream, group),
       ]);
     }),
@@ -83,14 +103,21 @@ const groupCells = (stream: StreamStatus, group: GroupStatus): readonly string[]
 
 const partitionsTable = (stream: StreamStatus): string =>
   textTable(
-    [stream.stream, 'entries', 'head', 'assigned', 'floor', 'group', 'position', 'lag', 'owner', 'epoch'],
-    stream.partitions.flatMap(({ partition, entries, headId, assignedId, floorId }) => {
-      const place = [String(partition), String(entries ?? '?'), headId ?? '?', assignedId ?? '-', floorId ?? '-'];
+    [stream.stream, 'entries', 'head', 'assigned', 'floor', 'recovered', 'group', 'position', 'lag', 'owner', 'epoch'],
+    stream.partitions.flatMap(({ partition, entries, headId, assignedId, floorId, recoveredAt }) => {
+      const place = [
+        String(partition),
+        String(entries ?? '?'),
+        headId ?? '?',
+        assignedId ?? '-',
+        floorId ?? '-',
+        recoveredAt ?? '-',
+      ];
       if (stream.groups.length === 0) return [[...place, '-']];
       return stream.groups.map((group, index) => {
         const at = group.partitions.find((one) => one.partition === partition);
         return [
-          ...(index === 0 ? place : ['', '', '', '', '']),
+          ...(index === 0 ? place : place.map(() => '')),
           group.group,
           at?.positionId ?? '-',
           String(at?.lagEntries ?? '?'),

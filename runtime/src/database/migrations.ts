@@ -6,6 +6,7 @@ import { extendConsumer } from './migrations/0003-extend-consumer.js';
 import { createSagaTables } from './migrations/0004-create-saga-tables.js';
 import { createAudit } from './migrations/0005-create-audit.js';
 import { traceSagaTimers } from './migrations/0006-trace-saga-timers.js';
+import { countRecoveries } from './migrations/0007-count-recoveries.js';
 
 export const streampactMigrations: readonly (new () => MigrationInterface)[] = [
   createTables,
@@ -14,4 +15,5 @@ export const streampactMigrations: readonly (new () => MigrationInterface)[] = [
   createSagaTables,
   createAudit,
   traceSagaTimers,
+  countRecoveries,
 ];

@@ -1,4 +1,4 @@
-/** How far each group is, kept in PostgreSQL because the broker may lose it: by stream and partition, groups by name. */
+/** What PostgreSQL keeps of each partition beside its entries: how far each group is, the floor, and recoveries. */
 import type { Pool } from 'pg';
 
 type Sql = Pick<Pool, 'query'>;
@@ -58,5 +58,18 @@ export const saveFloors = async (
       floors.map(({ partition }) => partition),
       floors.map(({ floorId }) => floorId),
     ],
+  );
+};
+
+/** Counts a recovery of each partition, for whoever looks later. */
+export const saveRecoveries = async (
+  sql: Sql,
+  partitions: readonly { readonly stream: string; readonly partition: number }[],
+): Promise<void> => {
+  await sql.query(
+    `update outbox_partition p set recoveries = recoveries + 1, recovered_at = clock_timestamp()
+     from unnest($1::text[], $2::int[]) as r(stream, partition)
+     where p.stream = r.stream and p.partition = r.partition`,
+    [partitions.map(({ stream }) => stream), partitions.map(({ partition }) => partition)],
   );
 };

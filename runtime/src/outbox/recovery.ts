@@ -12,7 +12,7 @@ import type { Logger } from '../telemetry/logger.js';
 import { relayRecoveries } from '../telemetry/metrics.js';
 import { appendWindow } from './append-window.js';
 import { floorAfterLoss } from './floor.js';
-import { saveFloors } from './group-registry.js';
+import { saveFloors, saveRecoveries } from './group-registry.js';
 import { StreamMismatch, type PartitionTail } from './partition-tail.js';
 import type { PartitionTails } from './partition-tails.js';
 import { lastWindow, readRows, windowBounds, windowsFrom, type Window } from './window.js';
@@ -38,6 +38,10 @@ export const recover = async (client: PoolClient, options: RecoveryOptions): Pro
       logger.warn(
         { streams: lagging.map(({ key }) => key), fromEntryId: lowestHead(lagging) },
         'streams end before what was appended or assigned; appending it again',
+      );
+      await saveRecoveries(
+        client,
+        lagging.map((tail) => tail.options),
       );
     }
     try {

@@ -12,9 +12,20 @@ export interface CataloguedStream {
   readonly partitions: number;
   /** The service that writes it; undefined if none of the databases does. */
   readonly owner?: ServiceDatabase;
-  /** By partition: what the owner's windows assigned, and below which nothing is needed any more. */
-  readonly tails: ReadonlyMap<number, { readonly assignedId: string; readonly floorId: string }>;
+  /** By partition, as the owner's database has it. */
+  readonly tails: ReadonlyMap<number, CataloguedTail>;
   readonly groups: readonly CataloguedGroup[];
+}
+
+export interface CataloguedTail {
+  /** The last id that the owner's windows assigned. */
+  readonly assignedId: string;
+  /** Nothing below it is needed any more. */
+  readonly floorId: string;
+  /** How often the stream did not end where the relay had left it, so that entries were appended again. */
+  readonly recoveries: number;
+  /** RFC 3339, of the last one. */
+  readonly recoveredAt?: string;
 }
 
 export interface CataloguedGroup {
@@ -33,7 +44,7 @@ export interface Catalogue {
 interface Written {
   readonly stream: string;
   readonly partitions: number;
-  readonly tails: readonly { partition: number; assignedId: string; floorId: string }[];
+  readonly tails: readonly (CataloguedTail & { readonly partition: number })[];
 }
 
 interface Facts {
@@ -113,7 +124,8 @@ const readFacts = async (database: ServiceDatabase): Promise<Facts> =>
   database.use(async (sql) => {
     const written = await sql.query<Written>(
       `select c.stream, c.partitions, coalesce((
-         select json_agg(json_build_object('partition', p.partition, 'assignedId', p.assigned_id, 'floorId', p.floor_id))
+         select json_agg(json_strip_nulls(json_build_object('partition', p.partition, 'assignedId', p.assigned_id,
+                 'floorId', p.floor_id, 'recoveries', p.recoveries, 'recoveredAt', p.recovered_at)))
          from outbox_partition p where p.stream = c.stream), '[]') as tails
        from outbox_channel c`,
     );

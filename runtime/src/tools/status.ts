@@ -3,7 +3,7 @@ import { groupStates, streamState } from '../broker/redis-info.js';
 import type { RedisNodes } from '../broker/redis-nodes.js';
 import { compareEntryIds } from '../streams/entry-id.js';
 import { attentionOf, type Attention } from './attention.js';
-import { keyOf, readCatalogue, type CataloguedStream } from './catalogue.js';
+import { keyOf, readCatalogue, type CataloguedStream, type CataloguedTail } from './catalogue.js';
 import { readGroup, type GroupRow } from './group-state.js';
 import { countAfter } from './lag.js';
 import { readService, type ServiceStatus } from './service-state.js';
@@ -25,15 +25,13 @@ export interface StreamStatus {
   readonly groups: readonly GroupStatus[];
 }
 
-export interface PartitionStatus {
+/** Where the owner's database cannot be read, nothing of its part is known. */
+export interface PartitionStatus extends Partial<CataloguedTail> {
   readonly partition: number;
   readonly key: string;
   /** What Redis holds; undefined if it cannot be asked. */
   readonly entries?: number;
   readonly headId?: string;
-  /** The last id that the owner's windows assigned. */
-  readonly assignedId?: string;
-  readonly floorId?: string;
 }
 
 export interface GroupStatus {
