@@ -19,6 +19,7 @@ export { Relay, type RelayOptions } from './outbox/relay.js';
 export type * from './broker/broker.js';
 export { redisBroker, redisNodes } from './broker/redis-broker.js';
 export { parseRedisAddress, redisPlace, type RedisAddress } from './broker/redis-address.js';
+export { slotOf } from './broker/cluster-slot.js';
 export type { RedisNodes } from './broker/redis-nodes.js';
 export { RedisRelayBroker } from './broker/redis-relay-broker.js';
 export type { AtPoint, FaultPoint } from './loop/fault-point.js';

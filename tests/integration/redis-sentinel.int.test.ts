@@ -3,9 +3,9 @@
  * ledger contract find Redis through three real Sentinels; the primary is killed or frozen while accounts are changed.
  */
 import { redisBroker, type Broker } from '@streampact/runtime';
+import { stopReplicating } from '../faults/src/tools/stop-replicating.js';
 import { eventually, startRedisSentinels, type RedisSentinelsHandle } from '../infrastructure/test-infrastructure.js';
 import { LedgerSystem } from './ledger-system.js';
-import { stopReplicating } from './stop-replicating.js';
 
 const accountNames = ['ada', 'max', 'cleo', 'dan', 'eve'];
 const failoverMaxMs = 40_000;
@@ -70,6 +70,7 @@ test('what the promoted replica had not heard of is appended to it again', async
   await expectLines(5);
   const old = await sentinels.primary();
   const [replica] = sentinels.servers.filter(({ port }) => port !== old.port);
+  if (!replica) throw new Error('There is no replica.');
   await stopReplicating(old, replica);
   await change(6, 10);
   await expectLines(10);

@@ -1,4 +1,5 @@
 /** One way to break the running system, and to heal it. */
+import type { RedisGroupKind } from './environment/redis-group.js';
 import type { Commit } from './history.js';
 import type { Random } from './random.js';
 import type { FaultSystem, ServiceName } from './system.js';
@@ -18,6 +19,8 @@ export interface Fault {
   readonly purpose: string;
   /** Of every stream in a run with this fault. @default 1 500 ms */
   readonly retentionMs?: number;
+  /** What the run has for Redis. @default one server behind a proxy, `redis` of the system */
+  readonly redis?: RedisGroupKind;
   /** Every process, server and network is left alone: each instance has to keep its partitions. */
   readonly leavesAllAlone?: boolean;
   /**

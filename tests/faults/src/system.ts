@@ -1,6 +1,6 @@
 /** What a fault can take hold of while a run goes on: processes, servers, the network between them, and what is stored. */
 import type { FaultPoint } from '@streampact/runtime';
-import type { ServerHandle } from '@streampact/local';
+import type { RedisClusterHandle, RedisSentinelsHandle, ServerHandle } from '@streampact/local';
 import type { Commit } from './history.js';
 
 /**
@@ -75,6 +75,10 @@ export interface Workers {
 export interface FaultSystem {
   readonly postgres: Readonly<Record<Side, Server>>;
   readonly redis: Server;
+  /** Instead of `redis`, for a fault that says so; reached without a proxy. @throws if this run has none */
+  readonly redisCluster: RedisClusterHandle;
+  /** Instead of `redis`, for a fault that says so; reached without a proxy. @throws if this run has none */
+  readonly redisSentinels: RedisSentinelsHandle;
   readonly workers: Workers;
   /** Before every Redis key. */
   readonly keyPrefix: string;

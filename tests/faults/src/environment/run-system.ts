@@ -1,11 +1,12 @@
 /** The system of one run as faults see it, and what was acknowledged in it. */
-import { databaseUrl } from '@streampact/local';
+import { databaseUrl, type RedisClusterHandle, type RedisSentinelsHandle } from '@streampact/local';
 import { hostedStreamKeys } from '../contract/hosted.js';
 import type { Commit, History } from '../history.js';
 import { sides, type FaultSystem, type Server, type ServiceName, type Side, type Workers } from '../system.js';
 import type { Acknowledged } from '../worker/protocol.js';
 import { customersOf } from './customers.js';
 import { readCommits, withDatabase } from './recorded-rows.js';
+import type { RedisGroupKind } from './redis-group.js';
 import { throughNetwork, type Servers } from './servers.js';
 import { copyTemplates, databaseNames, dropCopies, servicesOf, type RunDatabases } from './templates.js';
 import type { WorkerPool } from './worker-pool.js';
@@ -15,6 +16,8 @@ export interface RunSystemOptions {
   readonly pool: WorkerPool;
   readonly seed: number;
   readonly retentionMs: number;
+  /** In the place of one Redis. */
+  readonly redis?: RedisGroupKind | undefined;
   readonly folder: string;
   readonly say: (sentence: string) => void;
 }
@@ -44,12 +47,13 @@ export class RunSystem implements FaultSystem {
     const { servers, pool, seed, retentionMs, folder } = options;
     await servers.heal();
     await servers.emptyRedis();
+    await servers.provideRedisGroup(options.redis);
     const system = new RunSystem(options, `run${String(runs++)}`);
     await Promise.all(sides.map(async (side) => copyTemplates(servers.postgres[side].handle.url, side, system.#names)));
     pool.begin({
       settings: {
         keyPrefix: system.keyPrefix,
-        redisUrl: throughNetwork(servers.redis.handle.url, servers.redis.network),
+        redisUrl: servers.redisGroup?.url ?? throughNetwork(servers.redis.handle.url, servers.redis.network),
         databaseUrls: system.#urls((side) => {
           const { handle, network } = servers.postgres[side];
           return throughNetwork(handle.url, network);
@@ -70,6 +74,23 @@ export class RunSystem implements FaultSystem {
 
   get databaseUrls(): Readonly<Record<ServiceName, string>> {
     return this.#urls((side) => this.postgres[side].handle.url);
+  }
+
+  /** Straight to Redis, whatever it is in this run. */
+  get redisUrl(): string {
+    return this.#servers.redisGroup?.url ?? this.redis.handle.url;
+  }
+
+  get redisCluster(): RedisClusterHandle {
+    const group = this.#servers.redisGroup;
+    if (!group || !('nodes' in group)) throw new Error('This run has no Redis Cluster.');
+    return group;
+  }
+
+  get redisSentinels(): RedisSentinelsHandle {
+    const group = this.#servers.redisGroup;
+    if (!group || !('sentinels' in group)) throw new Error('This run has no Redis behind Sentinel.');
+    return group;
   }
 
   databaseUrl(service: ServiceName): string {

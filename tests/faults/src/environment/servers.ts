@@ -9,6 +9,7 @@ import { startPostgres, startRedis } from '@streampact/local';
 import { Redis } from 'ioredis';
 import type { Network, Server, Side } from '../system.js';
 import { TcpProxy } from '../tools/tcp-proxy.js';
+import { healGroup, startRedisGroup, type RedisGroup, type RedisGroupKind } from './redis-group.js';
 import { createTemplates } from './templates.js';
 
 interface RunningServer extends Server {
@@ -22,6 +23,7 @@ const redisSettings = { appendonly: 'yes', appendfsync: 'everysec', 'maxmemory-p
 export class Servers {
   readonly #postgres: Readonly<Record<Side, RunningServer>>;
   readonly #redis: RunningServer;
+  #group: RedisGroup | undefined;
 
   private constructor(postgres: Readonly<Record<Side, RunningServer>>, redis: RunningServer) {
     this.#postgres = postgres;
@@ -55,6 +57,18 @@ export class Servers {
     return this.#redis;
   }
 
+  /** What the run at hand has in the place of `redis`. */
+  get redisGroup(): RedisGroup | undefined {
+    return this.#group;
+  }
+
+  /** Starts it, if the run needs one; the one of the run before is gone. */
+  async provideRedisGroup(kind: RedisGroupKind | undefined): Promise<void> {
+    await this.#group?.stop();
+    this.#group = undefined;
+    if (kind) this.#group = await startRedisGroup(kind);
+  }
+
   /** Networks are well, every server answers, Redis is empty and as it was configured. */
   async heal(): Promise<void> {
     for (const { network, handle } of this.#all()) {
@@ -62,6 +76,7 @@ export class Servers {
       network.retarget(handle.port);
       if (handle.pid === undefined) await handle.restart();
     }
+    if (this.#group) await healGroup(this.#group);
   }
 
   /** Connections that fell silent end, as TCP finds out in the end: nothing but a stop may have to wait for that. */
@@ -84,6 +99,7 @@ export class Servers {
   }
 
   async stop(): Promise<void> {
+    await this.provideRedisGroup(undefined);
     for (const { handle, proxy } of this.#all()) {
       await proxy.stop();
       await handle.stop();

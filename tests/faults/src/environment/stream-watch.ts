@@ -3,7 +3,7 @@
  * with another content, or an event that comes back under another id, is a conflict.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Redis } from 'ioredis';
+import { redisNodes, type RedisNodes } from '@streampact/runtime';
 import type { EntryConflict } from '../history.js';
 
 const lookEveryMs = 120;
@@ -11,19 +11,14 @@ const lookEveryMs = 120;
 const fullEvery = 6;
 
 export class StreamWatch {
-  readonly #redis: Redis;
+  readonly #redis: RedisNodes;
   readonly #streams: readonly WatchedStream[];
   readonly conflicts: EntryConflict[] = [];
   #isStopping = false;
   #running: Promise<void>;
 
   constructor(url: string, keys: readonly string[]) {
-    this.#redis = new Redis(url, {
-      maxRetriesPerRequest: 0,
-      commandTimeout: 2_000,
-      retryStrategy: () => 50,
-    });
-    this.#redis.on('error', () => undefined); // a fault; the next look tells
+    this.#redis = redisNodes(url, { name: 'fault-watch', commandTimeoutMs: 2_000 });
     this.#streams = keys.map((key) => new WatchedStream(key));
     this.#running = this.#run();
   }
@@ -37,7 +32,7 @@ export class StreamWatch {
     this.#isStopping = true;
     await this.#running;
     await this.#look(true);
-    this.#redis.disconnect();
+    this.#redis.close();
   }
 
   async #run(): Promise<void> {
@@ -48,17 +43,18 @@ export class StreamWatch {
   }
 
   async #look(isFull: boolean): Promise<void> {
-    const pipeline = this.#redis.pipeline();
-    for (const { key, lastId } of this.#streams) pipeline.xrange(key, isFull ? '-' : `(${lastId}`, '+');
-    const answers = await pipeline.exec().catch(() => null);
-    answers?.forEach(([error, entries], index) => {
-      if (error) return;
-      // XRANGE answers with pairs of an id and a list of fields and values.
-      for (const [id, fields] of entries as [string, string[]][]) {
-        const conflict = this.#streams[index]?.see(id, fields);
-        if (conflict) this.conflicts.push(conflict);
-      }
-    });
+    await Promise.all(
+      this.#streams.map(async (stream) => {
+        const from = isFull ? '-' : `(${stream.lastId}`;
+        const entries = await this.#redis
+          .run(stream.key, async (redis) => redis.xrange(stream.key, from, '+'))
+          .catch(() => []); // a fault; the next look tells
+        for (const [id, fields] of entries) {
+          const conflict = stream.see(id, fields);
+          if (conflict) this.conflicts.push(conflict);
+        }
+      }),
+    );
   }
 }
 

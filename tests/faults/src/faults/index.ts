@@ -13,7 +13,9 @@ import { none } from './none.js';
 import { positionRewound } from './position-rewound.js';
 import { processFrozen } from './process-frozen.js';
 import { redisOutOfMemory, redisReadOnly } from './redis-refuses.js';
+import { redisClusterFailover, redisSentinelFailover } from './redis-failover.js';
 import { redisReplicaPromoted } from './redis-replica-promoted.js';
+import { redisSlotsMoved } from './redis-slots-moved.js';
 import { redisTailCut } from './redis-tail-cut.js';
 import {
   consumersRestored,
@@ -63,6 +65,9 @@ export const faults: readonly Fault[] = [
   ...serverKilled,
   ...redisServer,
   redisReplicaPromoted,
+  redisSentinelFailover,
+  redisClusterFailover,
+  redisSlotsMoved,
   ...redisConnections,
   ...postgresConnections,
   backendsTerminated,

@@ -71,10 +71,11 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
     pool,
     seed,
     retentionMs: fault.retentionMs ?? retentionMs,
+    redis: fault.redis,
     folder,
     say,
   });
-  const watch = new StreamWatch(servers.redis.handle.url, hostedStreamKeys(system.keyPrefix));
+  const watch = new StreamWatch(system.redisUrl, hostedStreamKeys(system.keyPrefix));
   const crashes: string[] = [];
   let undone: Undone = { commits: [], services: [] };
   let ownerships: readonly Ownership[] = [];
