@@ -49,6 +49,12 @@ export class HttpClient {
     return this.with({ 'content-type': contentType }).#send('POST', path, body);
   }
 
+  /** Any method; a body is sent as JSON, whatever it is. */
+  async send(method: string, path: string, body?: string): Promise<Answer> {
+    const typed = body === undefined ? this : this.with({ 'content-type': 'application/json' });
+    return typed.#send(method, path, body);
+  }
+
   async #sendJson(method: string, path: string, body: unknown): Promise<Answer> {
     if (body === undefined) return this.#send(method, path);
     return this.with({ 'content-type': 'application/json' }).#send(method, path, JSON.stringify(body));
