@@ -17,6 +17,8 @@ const documents = [
   'docs/guarantees.md',
   'docs/errors.md',
   'docs/glossary.md',
+  'docs/security.md',
+  'SECURITY.md',
   'docs/guides/add-an-event.md',
   'docs/guides/change-a-contract.md',
   'docs/guides/operate.md',

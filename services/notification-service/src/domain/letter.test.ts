@@ -29,3 +29,15 @@ test('lets no name begin a new line', () => {
   expect(oneLine('Ada\r\nBcc: everyone@example.com')).toBe('Ada Bcc: everyone@example.com');
   expect(write({ template: 'WELCOME' }, { firstName: 'Ada\u2028Eve' }).text).toContain('Dear Ada Eve,');
 });
+
+test.each([
+  ['Ada', 'Dear Ada,'],
+  ['J.R.', 'Dear J.R.,'],
+  ['Ada M. King', 'Dear Ada M. King,'],
+  ['Win: https://example.net/prize', 'Dear customer,'],
+  ['your prize at EXAMPLE.NET', 'Dear customer,'],
+  ['ada@example.net', 'Dear customer,'],
+  ['<a href=//example.net>', 'Dear customer,'],
+])('a name is no place for a link: %s', (firstName, greeting) => {
+  expect(write({ template: 'WELCOME' }, { firstName }).text.split('\n')[0]).toBe(greeting);
+});

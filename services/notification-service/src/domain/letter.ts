@@ -21,7 +21,16 @@ export interface Letter {
 
 export const write = (occasion: Occasion, recipient: { readonly firstName: string }): Letter => {
   const { subject, sentences } = contents(occasion);
-  return { subject, text: `Dear ${oneLine(recipient.firstName)},\n\n${sentences}\n\nYour shop\n` };
+  return { subject, text: `Dear ${salutation(recipient.firstName)},\n\n${sentences}\n\nYour shop\n` };
+};
+
+/**
+ * Anybody can register somebody else's address under any name, and would so have this shop write to it. A name that mail
+ * programs might make a link of is left out.
+ */
+const salutation = (firstName: string): string => {
+  const name = oneLine(firstName);
+  return /[/:@\\<>]|\.\p{L}{2}/u.test(name) ? 'customer' : name;
 };
 
 const contents = (occasion: Occasion): { subject: string; sentences: string } => {
