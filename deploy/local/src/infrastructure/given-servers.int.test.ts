@@ -15,6 +15,10 @@ test.each([
   ],
   [{ REDIS_URL: 'redis://:hunter2@127.0.0.1:1' }, 'Redis at 127.0.0.1:1 of REDIS_URL cannot be used: nobody listens'],
   [
+    { REDIS_URL: 'redis+cluster://:hunter2@h1:6379,h2:6379' },
+    'REDIS_URL names Sentinels or a Cluster: services take that, but npm start works with one Redis',
+  ],
+  [
     { REDIS_URL: 'localhost:6379' },
     'REDIS_URL is no URL of Redis; it begins with redis:// or rediss://. Correct REDIS_URL',
   ],

@@ -15,6 +15,12 @@ export const checkGivenServers = async (env: NodeJS.ProcessEnv): Promise<void> =
       protocols: ['postgres:', 'postgresql:'],
       ask: askPostgres,
     });
+  if (redis && /^rediss?\+(?:sentinel|cluster):/.test(redis)) {
+    throw new UsageError(
+      'REDIS_URL names Sentinels or a Cluster: services take that, but npm start works with one Redis. Name one server ' +
+        '(redis://host:6379), or unset it: npm start then brings its own Redis.',
+    );
+  }
   if (redis) await check('REDIS_URL', redis, { what: 'Redis', protocols: ['redis:', 'rediss:'], ask: askRedis });
 };
 
