@@ -13,6 +13,7 @@ import { latencyBench } from './latency.bench.js';
 import { relayBench } from './relay.bench.js';
 import { printReport, type Report } from './report.js';
 import { scaleBench } from './scale.bench.js';
+import { telemetryBench } from './telemetry.bench.js';
 import { validateBench } from './validate.bench.js';
 
 /** Those that need no servers, or start a whole system. */
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = {
   consume: consumeBench,
   latency: latencyBench,
   scale: scaleBench,
+  telemetry: telemetryBench,
 };
 
 const name = process.argv[2] ?? '';

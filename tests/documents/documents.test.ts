@@ -21,6 +21,7 @@ const documents = [
   'SECURITY.md',
   'docs/guides/add-an-event.md',
   'docs/guides/change-a-contract.md',
+  'docs/guides/observe.md',
   'docs/guides/operate.md',
   'docs/guides/testing-with-events.md',
   'docs/guides/write-a-saga.md',

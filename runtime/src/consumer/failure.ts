@@ -71,6 +71,7 @@ export const keepFailure = async (
       group: consumer.group,
       attempt: attempts,
       correlationId: entry.event.correlationId,
+      traceId: entry.event.traceparent?.split('-')[1],
       err: redactError(error, personal),
     };
     if (isDead) scope.logger.error(fields, 'message given up: it is a dead letter now');

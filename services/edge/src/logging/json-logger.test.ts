@@ -34,3 +34,9 @@ test('adds the correlation id of the story that is being handled', () => {
   const [line] = logged((logger) => runInMessageContext({ correlationId: 'c-1' }, () => logger.warn({}, 'slow')));
   expect(line).toMatchObject({ correlationId: 'c-1' });
 });
+
+test('adds the id of the trace, under which the spans are found', () => {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const [line] = logged((logger) => runInMessageContext({ traceparent }, () => logger.warn({}, 'slow')));
+  expect(line).toMatchObject({ traceId: '0af7651916cd43dd8448eb211c80319c' });
+});

@@ -1,5 +1,5 @@
 /** One JSON object a line on standard output: level, time, service, the fixed fields, and a constant sentence. */
-import { currentMessageContext, type Logger } from '@streampact/runtime';
+import { currentMessageContext, currentTraceparent, type Logger } from '@streampact/runtime';
 
 const levels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof levels)[number];
@@ -22,7 +22,11 @@ export const createLogger = ({ service, level, write = toStandardOutput }: JsonL
     (fields: object, sentence: string): void => {
       if (levels.indexOf(name) < levels.indexOf(level)) return;
       const { correlationId } = currentMessageContext();
-      const story = correlationId === undefined ? {} : { correlationId };
+      const traceId = currentTraceparent()?.split('-')[1];
+      const story = {
+        ...(correlationId === undefined ? {} : { correlationId }),
+        ...(traceId === undefined ? {} : { traceId }),
+      };
       const entry = { level: name, at: new Date().toISOString(), service, ...story, ...fields, sentence };
       write(JSON.stringify(entry, errorsAsObjects));
     };
