@@ -21,6 +21,8 @@ export interface Fault {
   readonly retentionMs?: number;
   /** What the run has for Redis. @default one server behind a proxy, `redis` of the system */
   readonly redis?: RedisGroupKind;
+  /** The services' URLs name two hosts of each PostgreSQL; the second one refuses until the fault leads it to a standby. */
+  readonly hasStandby?: boolean;
   /** Every process, server and network is left alone: each instance has to keep its partitions. */
   readonly leavesAllAlone?: boolean;
   /**

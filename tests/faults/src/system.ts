@@ -39,6 +39,8 @@ export interface Server {
   /** What it keeps: PostgreSQL's is `<home>/data`, Redis' its working directory. */
   readonly home: string;
   readonly network: Network;
+  /** The second host in the services' URL where a fault says `hasStandby`: refuses everybody until it is led somewhere. */
+  readonly standbyNetwork: Network;
 }
 
 /** One process that hosts both services of a side, and makes their business transactions. */

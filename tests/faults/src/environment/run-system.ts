@@ -7,7 +7,7 @@ import type { Acknowledged } from '../worker/protocol.js';
 import { customersOf } from './customers.js';
 import { readCommits, withDatabase } from './recorded-rows.js';
 import type { RedisGroupKind } from './redis-group.js';
-import { throughNetwork, type Servers } from './servers.js';
+import { throughNetwork, throughNetworks, type Servers } from './servers.js';
 import { copyTemplates, databaseNames, dropCopies, servicesOf, type RunDatabases } from './templates.js';
 import type { WorkerPool } from './worker-pool.js';
 
@@ -18,6 +18,7 @@ export interface RunSystemOptions {
   readonly retentionMs: number;
   /** In the place of one Redis. */
   readonly redis?: RedisGroupKind | undefined;
+  readonly hasStandby: boolean;
   readonly folder: string;
   readonly say: (sentence: string) => void;
 }
@@ -44,7 +45,7 @@ export class RunSystem implements FaultSystem {
   }
 
   static async create(options: RunSystemOptions): Promise<RunSystem> {
-    const { servers, pool, seed, retentionMs, folder } = options;
+    const { servers, pool, seed, retentionMs, hasStandby, folder } = options;
     await servers.heal();
     await servers.emptyRedis();
     await servers.provideRedisGroup(options.redis);
@@ -54,9 +55,9 @@ export class RunSystem implements FaultSystem {
       settings: {
         keyPrefix: system.keyPrefix,
         redisUrl: servers.redisGroup?.url ?? throughNetwork(servers.redis.handle.url, servers.redis.network),
-        databaseUrls: system.#urls((side) => {
-          const { handle, network } = servers.postgres[side];
-          return throughNetwork(handle.url, network);
+        databaseUrls: system.#urls((url, side) => {
+          const server = servers.postgres[side];
+          return hasStandby ? throughNetworks(url, server) : throughNetwork(url, server.network);
         }),
         retentionMs,
         customers: customersOf(seed),
@@ -73,7 +74,7 @@ export class RunSystem implements FaultSystem {
   }
 
   get databaseUrls(): Readonly<Record<ServiceName, string>> {
-    return this.#urls((side) => this.postgres[side].handle.url);
+    return this.#urls((url) => url);
   }
 
   /** Straight to Redis, whatever it is in this run. */
@@ -122,8 +123,10 @@ export class RunSystem implements FaultSystem {
     this.#acknowledged.cancelledOrderIds.push(...cancelledOrderIds);
   }
 
-  #urls(serverUrl: (side: Side) => string): Readonly<Record<ServiceName, string>> {
-    const url = (service: ServiceName, side: Side): string => databaseUrl(serverUrl(side), this.#names[service]);
+  /** @param through – the way to a database, from the URL that leads straight to it */
+  #urls(through: (url: string, side: Side) => string): Readonly<Record<ServiceName, string>> {
+    const url = (service: ServiceName, side: Side): string =>
+      through(databaseUrl(this.postgres[side].handle.url, this.#names[service]), side);
     return {
       'account-service': url('account-service', 'producers'),
       'user-service': url('user-service', 'producers'),

@@ -13,7 +13,8 @@ import { healGroup, startRedisGroup, type RedisGroup, type RedisGroupKind } from
 import { createTemplates } from './templates.js';
 
 interface RunningServer extends Server {
-  readonly proxy: TcpProxy;
+  readonly network: TcpProxy;
+  readonly standbyNetwork: TcpProxy;
 }
 
 /** No fault here is a power cut: what a killed process has written is in the operating system's cache. */
@@ -71,9 +72,12 @@ export class Servers {
 
   /** Networks are well, every server answers, Redis is empty and as it was configured. */
   async heal(): Promise<void> {
-    for (const { network, handle } of this.#all()) {
+    for (const { network, standbyNetwork, handle } of this.#all()) {
       network.heal();
       network.retarget(handle.port);
+      standbyNetwork.heal();
+      standbyNetwork.refuse(true);
+      standbyNetwork.cut();
       if (handle.pid === undefined) await handle.restart();
     }
     if (this.#group) await healGroup(this.#group);
@@ -81,7 +85,10 @@ export class Servers {
 
   /** Connections that fell silent end, as TCP finds out in the end: nothing but a stop may have to wait for that. */
   endSilence(): void {
-    for (const { proxy } of this.#all()) proxy.endSilence();
+    for (const { network, standbyNetwork } of this.#all()) {
+      network.endSilence();
+      standbyNetwork.endSilence();
+    }
   }
 
   async emptyRedis(): Promise<void> {
@@ -100,8 +107,9 @@ export class Servers {
 
   async stop(): Promise<void> {
     await this.provideRedisGroup(undefined);
-    for (const { handle, proxy } of this.#all()) {
-      await proxy.stop();
+    for (const { handle, network, standbyNetwork } of this.#all()) {
+      await network.stop();
+      await standbyNetwork.stop();
       await handle.stop();
     }
   }
@@ -121,9 +129,10 @@ const startRedisAt = async (home: string): Promise<RunningServer> => {
   return { handle, home, ...(await proxied(handle.port)) };
 };
 
-const proxied = async (targetPort: number): Promise<{ network: Network; proxy: TcpProxy }> => {
-  const proxy = await TcpProxy.start({ targetPort });
-  return { network: proxy, proxy };
+const proxied = async (targetPort: number): Promise<{ network: TcpProxy; standbyNetwork: TcpProxy }> => {
+  const standbyNetwork = await TcpProxy.start({ targetPort });
+  standbyNetwork.refuse(true);
+  return { network: await TcpProxy.start({ targetPort }), standbyNetwork };
 };
 
 /** The same place through the proxy. */
@@ -131,4 +140,11 @@ export const throughNetwork = (url: string, network: Network): string => {
   const through = new URL(url);
   through.port = String(network.port);
   return through.href;
+};
+
+/** The same database of a server that has a standby: libpq's form for two hosts, of which the primary is wanted. */
+export const throughNetworks = (url: string, { network, standbyNetwork }: Server): string => {
+  const { username, pathname } = new URL(url);
+  const hosts = [network, standbyNetwork].map(({ port }) => `127.0.0.1:${String(port)}`).join(',');
+  return `postgres://${username}@${hosts}${pathname}?target_session_attrs=read-write`;
 };

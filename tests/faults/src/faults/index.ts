@@ -10,6 +10,7 @@ import { killedAtRandom } from './killed-at-random.js';
 import { appendReplyLost, commitReplyLost } from './lost-replies.js';
 import { postgresNetwork, redisNetwork } from './network.js';
 import { none } from './none.js';
+import { postgresFailover } from './postgres-failover.js';
 import { positionRewound } from './position-rewound.js';
 import { processFrozen } from './process-frozen.js';
 import { redisOutOfMemory, redisReadOnly } from './redis-refuses.js';
@@ -70,6 +71,7 @@ export const faults: readonly Fault[] = [
   redisSlotsMoved,
   ...redisConnections,
   ...postgresConnections,
+  ...postgresFailover,
   backendsTerminated,
   ...consumersAway,
   positionRewound,

@@ -72,6 +72,7 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
     seed,
     retentionMs: fault.retentionMs ?? retentionMs,
     redis: fault.redis,
+    hasStandby: fault.hasStandby ?? false,
     folder,
     say,
   });

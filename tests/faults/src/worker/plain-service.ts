@@ -1,6 +1,6 @@
 /** A service without Nest: one data source, one event runtime. */
 import { DataSource } from 'typeorm';
-import { EventRuntime, OutboxPublisher, type Handlers } from '@streampact/runtime';
+import { EventRuntime, OutboxPublisher, postgresDataSource, type Handlers } from '@streampact/runtime';
 import { definitionOf } from '../contract/hosted.js';
 import { answerMaxMs, leaseMs, relayTimes } from '../contract/short-times.js';
 import type { ServiceName } from '../system.js';
@@ -22,8 +22,7 @@ export const startPlainService = async (
 ): Promise<PlainService> => {
   const { settings, logger, atPoint } = context;
   const dataSource = new DataSource({
-    type: 'postgres',
-    url: settings.databaseUrls[name],
+    ...postgresDataSource(settings.databaseUrls[name]),
     connectTimeoutMS: 3_000,
     extra: { max: 20, ...limits },
     poolErrorHandler: () => undefined,
