@@ -21,6 +21,7 @@ export { redisBroker, redisNodes } from './broker/redis-broker.js';
 export { parseRedisAddress, redisPlace, type RedisAddress } from './broker/redis-address.js';
 export { slotOf } from './broker/cluster-slot.js';
 export type { RedisNodes } from './broker/redis-nodes.js';
+export { redisAddress } from './broker/redis-authority.js';
 export { RedisRelayBroker } from './broker/redis-relay-broker.js';
 export type { AtPoint, FaultPoint } from './loop/fault-point.js';
 export { EventRuntime, type EventRuntimeOptions, type EventRuntimeStatus } from './service/event-runtime.js';
@@ -29,6 +30,7 @@ export type { Handlers } from './service/handlers.js';
 
 export { StreampactError } from './errors/streampact-error.js';
 export * from './errors/errors.js';
+export { certificateProblem, type TlsSettings } from './errors/certificate-problem.js';
 export { personalTexts, withoutPersonal } from './personal/personal-data.js';
 export { redactError, redactText } from './personal/redact.js';
 export { systemClock, type Clock } from './loop/clock.js';
@@ -47,6 +49,7 @@ export {
 } from './telemetry/tracing.js';
 export { parsePostgresAddress, placeOf, type PostgresAddress, type PostgresTls } from './database/postgres-address.js';
 export { postgresDataSource, postgresPool, type PostgresDataSource } from './database/postgres-pool.js';
+export { withRootCertificate } from './database/postgres-authority.js';
 export { streampactMigrations } from './database/migrations.js';
 export { pausedStreams, pauseStream, resumeStream } from './consumer/pause.js';
 export {

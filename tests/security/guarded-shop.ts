@@ -8,7 +8,7 @@ import type { ServerFiles } from './server-files.js';
 export interface GuardedShopOptions {
   readonly files: ServerFiles;
   /** Superusers: for the databases that are missing, and for what the story looks at. */
-  readonly admin: { readonly databaseUrl: string; readonly redisUrl: string };
+  readonly admin: { readonly databaseUrl: string; readonly redisUrl: string; readonly redisCaFile?: string };
   readonly environment: (service: ServiceName) => NodeJS.ProcessEnv;
 }
 
@@ -50,6 +50,8 @@ export const startGuardedShop = async ({ files, admin, environment }: GuardedSho
     orders: system.url('order-service'),
     notifications: system.url('notification-service'),
   };
-  const story = { urls, redisUrl: admin.redisUrl, keyPrefix: '', mails: system.mailCatcher.mails };
+  const { redisUrl, redisCaFile } = admin;
+  const place = { redisUrl, ...(redisCaFile === undefined ? {} : { redisCaFile }) };
+  const story = { urls, ...place, keyPrefix: '', mails: system.mailCatcher.mails };
   return { system, deaths, logFolder, tellStory: () => tellStory(story) };
 };

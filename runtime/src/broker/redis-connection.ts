@@ -3,6 +3,8 @@
  * unseen in ioredis' queue, so that the loop can say so and back off. Reconnecting goes on for ever.
  */
 import { Redis, type RedisOptions } from 'ioredis';
+import { certificateProblem } from '../errors/certificate-problem.js';
+import { RedisUntrustedError } from '../errors/errors.js';
 import type { RedisAddress, RedisHost, RedisSentinelAddress, RedisServerAddress } from './redis-address.js';
 
 export interface ConnectionOptions {
@@ -37,9 +39,14 @@ const troubles = new WeakMap<Redis, Error>();
 
 const open = (options: LegacyOptions): Redis => {
   const redis = new LastingRedis(options);
-  redis.on('error', (error: Error) => troubles.set(redis, error));
+  redis.on('error', (error: Error) => troubles.set(redis, explained(error)));
   redis.on('ready', () => troubles.delete(redis));
   return redis;
+};
+
+const explained = (error: Error): Error => {
+  const problem = certificateProblem(error, { authority: 'REDIS_CA_FILE', address: 'REDIS_URL' });
+  return problem === undefined ? error : new RedisUntrustedError(problem, error);
 };
 
 /** Answers in the form of RESP 2, which is ioredis' own choice. */

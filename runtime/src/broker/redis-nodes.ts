@@ -1,5 +1,6 @@
 /** Which connection a command goes to: one for all, or that of the node which holds the key now. */
 import { Redis } from 'ioredis';
+import { RedisUntrustedError } from '../errors/errors.js';
 import { troubleOf } from './redis-connection.js';
 
 export interface RedisNodes {
@@ -16,7 +17,15 @@ export interface RedisNodes {
 }
 
 export const oneNode = (redis: Redis): RedisNodes => ({
-  run: async (_key, command) => command(redis),
+  run: async (_key, command) => {
+    try {
+      return await command(redis);
+    } catch (error) {
+      const trouble = troubleOf(redis);
+      // Somebody has to do something about it, and "no connection" does not say what.
+      throw trouble instanceof RedisUntrustedError ? trouble : error;
+    }
+  },
   primaries: async () => [redis],
   get trouble() {
     return troubleOf(redis);

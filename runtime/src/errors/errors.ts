@@ -142,6 +142,14 @@ export const redisAddressForms =
   'redis://host:6379 for one server, redis+sentinel://host:26379,host:26379/<primary-name> for Sentinel, ' +
   'redis+cluster://host:6379,host:6379 for a Cluster; rediss in the place of redis for TLS';
 
+/** Who answers where Redis should be does not prove to be it. Nothing was sent: no password either. It is tried again. */
+export class RedisUntrustedError extends StreampactError {
+  readonly code = 'REDIS_UNTRUSTED';
+  constructor(problem: string, cause: unknown) {
+    super(`Redis is not trusted: ${problem}.`, { cause });
+  }
+}
+
 /** The address of Redis means nothing. Its text is never shown: it may hold a password. */
 export class RedisAddressError extends StreampactError {
   readonly code = 'REDIS_ADDRESS_INVALID';

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseRedisAddress } from '../broker/redis-address.js';
 import { parsePostgresAddress } from '../database/postgres-address.js';
+import { withRootCertificate } from '../database/postgres-authority.js';
 import { DatabaseAddressError } from '../errors/errors.js';
 import { SystemNotFoundError, ToolSettingError } from './errors.js';
 
@@ -10,6 +11,8 @@ export interface ToolSettings {
   /** URL of each service's database, by the service's name, which is also its consumer group. */
   readonly databases: ReadonlyMap<string, string>;
   readonly redisUrl: string;
+  /** Of the authorities that the certificate of Redis must be signed by. @default those that Node knows */
+  readonly redisCaFile?: string;
   /** What every Redis key begins with. */
   readonly keyPrefix: string;
 }
@@ -32,19 +35,23 @@ export const systemFile = join('.streampact', 'system.json');
  */
 export const findSettings = (environment: NodeJS.ProcessEnv, folder: string): ToolSettings => {
   const { STREAMPACT_DATABASES: databases, STREAMPACT_KEY_PREFIX: keyPrefix } = environment;
+  const { REDIS_CA_FILE: redisCaFile, DATABASE_CA_FILE: databaseCaFile } = environment;
   const redisUrl = environment['STREAMPACT_REDIS_URL'] || environment['REDIS_URL'];
   const running = databases && redisUrl ? undefined : runningSystem(folder);
   const missing = [...(databases ? [] : ['STREAMPACT_DATABASES']), ...(redisUrl ? [] : ['REDIS_URL'])];
   if (missing.length > 0 && !running) throw new SystemNotFoundError({ missing });
   return {
-    databases: databases ? parseDatabases(databases) : new Map(Object.entries(running?.databases ?? {})),
+    databases: databases
+      ? parseDatabases(databases, databaseCaFile)
+      : new Map(Object.entries(running?.databases ?? {})),
     redisUrl: redisUrl ? checkedRedis(redisUrl) : (running?.redisUrl ?? ''),
+    ...(redisUrl && redisCaFile ? { redisCaFile } : {}),
     keyPrefix: keyPrefix ?? running?.keyPrefix ?? '',
   };
 };
 
 /** @param text – `order-service=postgres://…,user-service=postgres://…` */
-const parseDatabases = (text: string): ReadonlyMap<string, string> => {
+const parseDatabases = (text: string, caFile: string | undefined): ReadonlyMap<string, string> => {
   const databases = new Map<string, string>();
   // A comma within a URL is followed by no name and "=postgres".
   for (const part of text.split(/,(?=[^,=]+=postgres(?:ql)?:)/)) {
@@ -56,7 +63,7 @@ const parseDatabases = (text: string): ReadonlyMap<string, string> => {
         want: 'the name of a service that is not named before, "=" and the URL of its database, as in order-service=postgres://user:password@host:5432/order_service',
       });
     }
-    databases.set(service, checkedDatabase(service, url));
+    databases.set(service, checkedDatabase(service, url, caFile));
   }
   return databases;
 };
@@ -66,10 +73,10 @@ const checkedRedis = (text: string): string => {
   return text;
 };
 
-const checkedDatabase = (service: string, url: string): string => {
+const checkedDatabase = (service: string, url: string, caFile: string | undefined): string => {
   try {
     parsePostgresAddress(url);
-    return url;
+    return withRootCertificate(url, caFile);
   } catch (error) {
     if (!(error instanceof DatabaseAddressError)) throw error;
     throw new ToolSettingError({ name: `The database of ${service}`, problem: error.problem });

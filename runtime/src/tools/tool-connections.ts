@@ -2,7 +2,8 @@
 import { isNativeError } from 'node:util/types';
 import type { Redis } from 'ioredis';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
-import { parseRedisAddress, redisPlace } from '../broker/redis-address.js';
+import { redisPlace } from '../broker/redis-address.js';
+import { redisAddress } from '../broker/redis-authority.js';
 import { redisNodes } from '../broker/redis-broker.js';
 import type { RedisNodes } from '../broker/redis-nodes.js';
 import { parsePostgresAddress, placeOf } from '../database/postgres-address.js';
@@ -93,10 +94,10 @@ export class ToolConnections {
   /** Opened when it is first asked. */
   #redis: RedisNodes | undefined;
 
-  constructor({ databases, redisUrl, keyPrefix }: ToolSettings) {
+  constructor({ databases, redisUrl, redisCaFile, keyPrefix }: ToolSettings) {
     this.databases = [...databases].map(([service, url]) => new ServiceDatabase(service, url));
     this.keyPrefix = keyPrefix;
-    const address = parseRedisAddress(redisUrl);
+    const address = redisAddress(redisUrl, redisCaFile);
     this.#redisPlace = redisPlace(address);
     this.#openRedis = () => redisNodes(address, { name: 'streampact-ops', commandTimeoutMs: redisAnswerMaxMs });
   }

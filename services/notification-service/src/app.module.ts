@@ -7,7 +7,7 @@ import {
   type ServiceApplication,
 } from '@streampact/edge';
 import { notificationService, notificationServiceHandlers } from '@streampact/generated/notification-service';
-import type { Logger } from '@streampact/runtime';
+import { redisAddress, type Logger } from '@streampact/runtime';
 import { EventsModule } from '@streampact/runtime/nest';
 import { configToken, loadNotificationServiceConfig, type NotificationServiceConfig } from './config.js';
 import { Notifier } from './events/notifier.js';
@@ -35,13 +35,26 @@ const handlers = notificationServiceHandlers({
 @Module({})
 export class AppModule {
   static forRoot(config: NotificationServiceConfig, logger: Logger): DynamicModule {
-    const { databaseUrl: url, redisUrl, keyPrefix, smtpUrl, mailFrom: from } = config;
+    const {
+      databaseUrl: url,
+      databaseCaFile: caFile,
+      redisUrl,
+      redisCaFile,
+      keyPrefix,
+      smtpUrl,
+      mailFrom: from,
+    } = config;
     return {
       module: AppModule,
       imports: [
         EdgeModule.forRoot(logger),
-        databaseModule({ url, entities, migrations }, logger),
-        EventsModule.forRoot({ service: notificationService, redisUrl, keyPrefix, logger }),
+        databaseModule({ url, caFile, entities, migrations }, logger),
+        EventsModule.forRoot({
+          service: notificationService,
+          redisUrl: redisAddress(redisUrl, redisCaFile),
+          keyPrefix,
+          logger,
+        }),
         EventsModule.forFeature(handlers),
       ],
       controllers: [NotificationsController],

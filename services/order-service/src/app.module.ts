@@ -7,7 +7,7 @@ import {
   type ServiceApplication,
 } from '@streampact/edge';
 import { orderService, orderServiceHandlers } from '@streampact/generated/order-service';
-import type { Logger } from '@streampact/runtime';
+import { redisAddress, type Logger } from '@streampact/runtime';
 import { EventsModule } from '@streampact/runtime/nest';
 import { configToken, loadOrderServiceConfig, type OrderServiceConfig } from './config.js';
 import { OrderChanges } from './events/order-changes.js';
@@ -34,13 +34,18 @@ const handlers = orderServiceHandlers({
 @Module({})
 export class AppModule {
   static forRoot(config: OrderServiceConfig, logger: Logger): DynamicModule {
-    const { databaseUrl: url, redisUrl, keyPrefix } = config;
+    const { databaseUrl: url, databaseCaFile: caFile, redisUrl, redisCaFile, keyPrefix } = config;
     return {
       module: AppModule,
       imports: [
         EdgeModule.forRoot(logger),
-        databaseModule({ url, entities, migrations }, logger),
-        EventsModule.forRoot({ service: orderService, redisUrl, keyPrefix, logger }),
+        databaseModule({ url, caFile, entities, migrations }, logger),
+        EventsModule.forRoot({
+          service: orderService,
+          redisUrl: redisAddress(redisUrl, redisCaFile),
+          keyPrefix,
+          logger,
+        }),
         EventsModule.forFeature(handlers),
         EventsModule.forSaga(orderSaga, OrderChanges),
       ],

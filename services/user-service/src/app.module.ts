@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { databaseModule, EdgeModule, TokenVerifier, type ServiceApplication } from '@streampact/edge';
 import { userService, userServiceHandlers } from '@streampact/generated/user-service';
-import type { Logger } from '@streampact/runtime';
+import { redisAddress, type Logger } from '@streampact/runtime';
 import { EventsModule } from '@streampact/runtime/nest';
 import { configToken, loadUserServiceConfig, type UserServiceConfig } from './config.js';
 import { CreditRelease } from './events/credit-release.js';
@@ -34,13 +34,18 @@ const handlers = userServiceHandlers({
 @Module({})
 export class AppModule {
   static forRoot(config: UserServiceConfig, logger: Logger): DynamicModule {
-    const { databaseUrl: url, redisUrl, keyPrefix } = config;
+    const { databaseUrl: url, databaseCaFile: caFile, redisUrl, redisCaFile, keyPrefix } = config;
     return {
       module: AppModule,
       imports: [
         EdgeModule.forRoot(logger),
-        databaseModule({ url, entities, migrations }, logger),
-        EventsModule.forRoot({ service: userService, redisUrl, keyPrefix, logger }),
+        databaseModule({ url, caFile, entities, migrations }, logger),
+        EventsModule.forRoot({
+          service: userService,
+          redisUrl: redisAddress(redisUrl, redisCaFile),
+          keyPrefix,
+          logger,
+        }),
         EventsModule.forFeature(handlers),
       ],
       controllers: [UsersController, SessionsController, JwksController],

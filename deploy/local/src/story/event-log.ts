@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import { objectIn } from './json-fields.js';
 
@@ -19,9 +20,13 @@ const clockSkewMaxMs = 60_000;
 /** The events about some users since a moment, in the order in which they happened. Reads the streams, joins no group. */
 export const eventsAbout = async (
   userIds: readonly string[],
-  from: { redisUrl: string; keyPrefix: string; streamKeys?: readonly string[]; since: number },
+  from: { redisUrl: string; keyPrefix: string; redisCaFile?: string; streamKeys?: readonly string[]; since: number },
 ): Promise<StoredEvent[]> => {
-  const redis = new Redis(from.redisUrl, { lazyConnect: true, maxRetriesPerRequest: 2 });
+  const redis = new Redis(from.redisUrl, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 2,
+    ...(from.redisCaFile === undefined ? {} : { tls: { ca: readFileSync(from.redisCaFile) } }),
+  });
   redis.on('error', () => undefined); // the command that fails throws it
   try {
     await redis.connect();

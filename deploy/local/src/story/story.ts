@@ -6,6 +6,8 @@ import { Customer, type MadeRequest, type Order, type ShopUrls } from './shop-cl
 export interface StoryPlace {
   readonly urls: ShopUrls;
   readonly redisUrl: string;
+  /** Who must have signed its certificate. */
+  readonly redisCaFile?: string;
   readonly keyPrefix: string;
   /** For a Redis user that may read these but not look for others. @default all that begin with the prefix */
   readonly streamKeys?: readonly string[];

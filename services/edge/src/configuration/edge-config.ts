@@ -1,3 +1,4 @@
+import { authorityFile } from './authority-file.js';
 import { postgresUrl } from './postgres-url.js';
 import { redisUrl } from './redis-url.js';
 import { trustedProxies } from './trusted-proxies.js';
@@ -23,7 +24,9 @@ export const edgeVariables = (defaults: { port: number; database: string }) => (
     purpose: "this service's own PostgreSQL database",
     example: `postgres://user:password@127.0.0.1:5432/${defaults.database}`,
   }),
+  databaseCaFile: authorityFile('DATABASE_CA_FILE', { purpose: 'who must have signed the certificate of PostgreSQL' }),
   redisUrl: redisUrl('REDIS_URL', { purpose: 'the Redis that holds the streams' }),
+  redisCaFile: authorityFile('REDIS_CA_FILE', { purpose: 'who must have signed the certificate of Redis' }),
   keyPrefix: text('STREAMPACT_KEY_PREFIX', {
     purpose: 'what every Redis key begins with, the same for all services',
     default: '',

@@ -33,13 +33,23 @@ test('gives defaults for what is not set', () => {
     port: 3002,
     host: '127.0.0.1',
     databaseUrl: valid.DATABASE_URL,
+    databaseCaFile: '',
     redisUrl: valid.REDIS_URL,
+    redisCaFile: '',
     keyPrefix: '',
     requestMaxMs: 30_000,
     trustedProxies: [],
     logLevel: 'info',
     orderTimeoutMs: 30_000,
   });
+});
+
+test('a file of authorities that holds no certificate is a problem', () => {
+  expect(problemsOf({ ...valid, REDIS_CA_FILE: '/nowhere/ca.crt' })).toEqual([
+    expect.stringMatching(
+      /^REDIS_CA_FILE is "\/nowhere\/ca.crt", which is not the path of a file with certificates as PEM: /,
+    ),
+  ]);
 });
 
 test('lists every problem at once, each with what is wanted', () => {

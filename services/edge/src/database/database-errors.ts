@@ -25,3 +25,12 @@ export class DatabaseRefusedError extends StreampactError {
     );
   }
 }
+
+/** Who answers where PostgreSQL should be does not prove to be it. Nothing was sent: no password either. */
+export class DatabaseUntrustedError extends StreampactError {
+  readonly code = 'DATABASE_UNTRUSTED';
+
+  constructor(fields: { where: string; problem: string; cause: unknown }) {
+    super(`PostgreSQL at ${fields.where} is not trusted: ${fields.problem}.`, { cause: fields.cause });
+  }
+}

@@ -1,11 +1,13 @@
 /** A service's database, ready for use: waited for, connected, migrated. */
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
-import { postgresDataSource, streampactMigrations, type Logger } from '@streampact/runtime';
+import { postgresDataSource, streampactMigrations, withRootCertificate, type Logger } from '@streampact/runtime';
 import { waitForDatabase, type DatabaseWait } from './wait-for-database.js';
 
 export interface DatabaseOptions extends DatabaseWait {
   /** Of one host or several: whichever is the primary is used (DATABASE_URL in docs/guides/operate.md). */
   readonly url: string;
+  /** Who must have signed the server's certificate. @default as the URL says, else the authorities that Node knows */
+  readonly caFile?: string;
   readonly entities: readonly (EntitySchema | (abstract new () => object))[];
   /** The service's own; the tables of the event runtime are made before them. */
   readonly migrations: readonly (new () => MigrationInterface)[];
@@ -19,9 +21,10 @@ export interface DatabaseOptions extends DatabaseWait {
 const migrationLock = 7_461_920_311;
 
 export const openDatabase = async (options: DatabaseOptions, logger: Logger): Promise<DataSource> => {
-  await waitForDatabase(options.url, logger, options);
+  const url = withRootCertificate(options.url, options.caFile);
+  await waitForDatabase(url, logger, options);
   const dataSource = new DataSource({
-    ...postgresDataSource(options.url),
+    ...postgresDataSource(url),
     // TypeORM wants mutable arrays of functions.
     entities: [...options.entities] as (EntitySchema | (new () => object))[],
     migrations: [...streampactMigrations, ...options.migrations],

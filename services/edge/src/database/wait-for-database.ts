@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parsePostgresAddress, placeOf, postgresPool, type Logger } from '@streampact/runtime';
-import { DatabaseRefusedError, DatabaseUnreachableError } from './database-errors.js';
+import { certificateProblem, parsePostgresAddress, placeOf, postgresPool, type Logger } from '@streampact/runtime';
+import { DatabaseRefusedError, DatabaseUnreachableError, DatabaseUntrustedError } from './database-errors.js';
 import { errorCodeOf } from '../problems/error-code.js';
 import { isDatabaseUnreachable } from './is-database-unreachable.js';
 
@@ -17,6 +17,7 @@ const connectTimeoutMs = 3_000;
 /**
  * Resolves when PostgreSQL takes connections to the database.
  * @throws DatabaseRefusedError – wrong password, no such database: at once
+ * @throws DatabaseUntrustedError – another certificate than it should have: at once
  * @throws DatabaseUnreachableError – after `deadlineMs`
  */
 export const waitForDatabase = async (url: string, logger: Logger, wait: DatabaseWait = {}): Promise<void> => {
@@ -28,6 +29,8 @@ export const waitForDatabase = async (url: string, logger: Logger, wait: Databas
     const failure = await connectFailure(url);
     if (failure === undefined) return;
     const { cause, reason } = failure;
+    const problem = certificateProblem(cause, { authority: 'DATABASE_CA_FILE', address: 'DATABASE_URL' });
+    if (problem !== undefined) throw new DatabaseUntrustedError({ where, problem, cause });
     if (!failure.isUnreachable) throw new DatabaseRefusedError({ where, reason, cause });
     const waitedMs = Math.round(performance.now() - startedAt);
     if (waitedMs >= deadlineMs) throw new DatabaseUnreachableError({ where, waitedMs, cause });

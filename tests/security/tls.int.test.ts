@@ -1,0 +1,198 @@
+/**
+ * Goal: services speak TLS with PostgreSQL and Redis, and with nobody who does not prove to be the right one. Method: an authority
+ * and certificates of this test; servers that take nothing but TLS; the whole system on them, then one wrong thing at a time.
+ */
+import { connect } from 'node:net';
+import { Redis } from 'ioredis';
+import { redisBroker, redisAddress, silentLogger, Trouble, type Logger } from '@streampact/runtime';
+import { startRedis, type ServerHandle } from '@streampact/local';
+import { openDatabase } from '../../services/edge/src/database/open-database.js';
+import { eventually } from '../infrastructure/test-infrastructure.js';
+import { opsIn } from '../integration/operator.js';
+import { Authority, type ServerCertificate } from './certificates.js';
+import { services, startGuardedPostgres, type GuardedPostgres } from './guarded-postgres.js';
+import { startGuardedRedis, type GuardedRedis } from './guarded-redis.js';
+import { startGuardedShop, type GuardedShop } from './guarded-shop.js';
+import { ServerFiles } from './server-files.js';
+
+const files = new ServerFiles();
+let authority: Authority;
+let stranger: Authority;
+let certificate: ServerCertificate;
+let postgres: GuardedPostgres;
+let redis: GuardedRedis;
+/** Its certificate is for another host. */
+let elsewhere: ServerHandle;
+let shop: GuardedShop;
+
+/** The host of the certificate. */
+const host = 'localhost';
+
+beforeAll(async () => {
+  authority = new Authority(files, 'authority');
+  stranger = new Authority(files, 'stranger');
+  certificate = authority.sign('server', `DNS:${host}`);
+  [postgres, redis, elsewhere] = await Promise.all([
+    startGuardedPostgres({
+      files,
+      connection: 'hostssl',
+      settings: { ssl: 'on', ssl_cert_file: certificate.certificateFile, ssl_key_file: certificate.keyFile },
+    }),
+    startGuardedRedis(files, { tls: certificate, host }),
+    startRedis({ tls: authority.sign('elsewhere', 'DNS:redis.example.com') }),
+  ]);
+  shop = await startGuardedShop({
+    files,
+    admin: { databaseUrl: postgres.adminUrl, redisUrl: redis.adminUrl, redisCaFile: authority.caFile },
+    environment: (service) => ({
+      DATABASE_URL: databaseUrl(service),
+      DATABASE_CA_FILE: authority.caFile,
+      REDIS_URL: redis.url(service),
+      REDIS_CA_FILE: authority.caFile,
+    }),
+  });
+}, 180_000);
+
+afterAll(async () => {
+  await shop.system.stop();
+  await Promise.all([postgres.server.stop(), redis.server.stop(), elsewhere.stop()]);
+  files.remove();
+}, 60_000);
+
+const databaseUrl = (service: (typeof services)[number], name = host, mode = 'verify-full'): string => {
+  const url = new URL(postgres.url(service));
+  url.hostname = name;
+  url.searchParams.set('sslmode', mode);
+  return url.href;
+};
+
+test('the whole system works over TLS', async () => {
+  const { checks } = await shop.tellStory();
+  expect(checks.filter(({ isTrue }) => !isTrue)).toEqual([]);
+  expect(shop.deaths).toEqual([]);
+});
+
+test('so do the tools', async () => {
+  const environment = {
+    STREAMPACT_DATABASES: services.map((service) => `${service}=${databaseUrl(service)}`).join(','),
+    DATABASE_CA_FILE: authority.caFile,
+    REDIS_URL: redis.url('streampact-ops'),
+    REDIS_CA_FILE: authority.caFile,
+  };
+  expect(await opsIn({ environment }, 'streams', 'verify')).toMatchObject({ exitCode: 0 });
+  const { stderr } = await opsIn(
+    { environment: { ...environment, REDIS_CA_FILE: stranger.caFile } },
+    'streams',
+    'verify',
+  );
+  expect(stderr).toMatch(/certificate is signed by nobody who is trusted here .*REDIS_CA_FILE/);
+});
+
+describe('PostgreSQL', () => {
+  /** Why a service would not start. */
+  const refusalOf = async (url: string, caFile: string): Promise<{ code?: string; message: string }> => {
+    const opened = openDatabase({ url, caFile, entities: [], migrations: [], deadlineMs: 1_000 }, silentLogger);
+    try {
+      await (await opened).destroy();
+      return { message: 'it was let in' };
+    } catch (error) {
+      return error as Error; // openDatabase rejects with errors alone
+    }
+  };
+
+  test('is not believed with the certificate of somebody else’s authority', async () => {
+    const { code, message } = await refusalOf(databaseUrl('order-service'), stranger.caFile);
+    expect(code).toBe('DATABASE_UNTRUSTED');
+    expect(message).toMatch(
+      /^PostgreSQL at localhost:\d+\/order_service is not trusted: its certificate is signed by nobody /,
+    );
+    expect(message).toContain('Name the file of the right authority in DATABASE_CA_FILE.');
+  });
+
+  test('is not believed under a name that its certificate does not have', async () => {
+    const { code, message } = await refusalOf(databaseUrl('order-service', '127.0.0.1'), authority.caFile);
+    expect(code).toBe('DATABASE_UNTRUSTED');
+    expect(message).toContain('its certificate is for another host: it is for DNS:localhost. Write the host');
+  });
+
+  test('takes no connection without TLS', async () => {
+    const { code, message } = await refusalOf(databaseUrl('order-service', host, 'disable'), '');
+    expect(code).toBe('DATABASE_REFUSED');
+    expect(message).toMatch(/no encryption/);
+  });
+
+  test('an authority for an address that asks for no TLS is a mistake', async () => {
+    const { code, message } = await refusalOf(postgres.url('order-service'), authority.caFile);
+    expect(code).toBe('DATABASE_ADDRESS_INVALID');
+    expect(message).toContain('sslmode=verify-full');
+  });
+});
+
+describe('Redis', () => {
+  /** What a service says while it cannot use Redis. */
+  const troubleWith = async (url: string, caFile: string): Promise<string> => {
+    const broker = redisBroker(redisAddress(url, caFile), 'tls-test');
+    try {
+      return await eventually(async () => {
+        const said = await broker.relay.streams(['orders-stream.0']).then(
+          () => 'it was let in',
+          (error: unknown) => String(error),
+        );
+        expect(said).not.toMatch(/max retries|Stream isn't writeable/);
+        return said;
+      });
+    } finally {
+      broker.close();
+    }
+  };
+
+  test('is believed with the right authority and name', async () => {
+    expect(await troubleWith(redis.url('order-service'), authority.caFile)).toBe('it was let in');
+  });
+
+  test('is not believed with the certificate of somebody else’s authority', async () => {
+    const said = await troubleWith(redis.url('order-service'), stranger.caFile);
+    expect(said).toContain('Redis is not trusted: its certificate is signed by nobody who is trusted here');
+    expect(said).toContain('Name the file of the right authority in REDIS_CA_FILE.');
+  });
+
+  test('is not believed under a name that its certificate does not have', async () => {
+    const said = await troubleWith(elsewhere.url.replace('127.0.0.1', host), authority.caFile);
+    expect(said).toContain('its certificate is for another host: it is for DNS:redis.example.com.');
+    expect(said).toContain("Write the host's name into REDIS_URL");
+  });
+
+  test('takes no connection without TLS', async () => {
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(redis.server.port, '127.0.0.1', () => socket.write('PING\r\n'));
+      socket.once('data', (data) => resolve(data.toString('latin1')));
+      socket.once('error', () => resolve('closed'));
+      socket.once('close', () => resolve('closed'));
+    });
+    expect(answer).not.toMatch(/PONG|NOAUTH/);
+    const plain = new Redis(redis.url('order-service').replace('rediss', 'redis'), { retryStrategy: () => null });
+    plain.on('error', () => undefined);
+    await expect(plain.ping()).rejects.toThrow(/closed|ECONNRESET/i);
+    plain.disconnect();
+  });
+
+  test('an authority for an address that asks for no TLS is a mistake', () => {
+    expect(() => redisAddress('redis://localhost:6379', authority.caFile)).toThrow(
+      /speaks no TLS.*begin it with rediss/,
+    );
+  });
+});
+
+test('a service says what is wrong with Redis in its log, once', async () => {
+  const said: object[] = [];
+  const note = (fields: object, sentence: string): void => void said.push({ ...fields, sentence });
+  const logger: Logger = { ...silentLogger, error: note, warn: note };
+  const trouble = new Trouble(logger, 'Redis is away', 'Redis is back');
+  const broker = redisBroker(redisAddress(redis.url('order-service'), stranger.caFile), 'tls-log');
+  await eventually(async () => {
+    await broker.relay.streams(['orders-stream.0']).catch((error: unknown) => trouble.report(error));
+    expect(trouble.current).toContain('REDIS_CA_FILE');
+  });
+  broker.close();
+  expect(JSON.stringify(said)).not.toContain('order-service-development');
+});
