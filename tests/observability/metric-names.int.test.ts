@@ -7,6 +7,7 @@ import { dashboards } from './grafana-files.js';
 import { tellObservedStory, type ObservedStory } from './observed-story.js';
 import { alerts } from './prometheus-files.js';
 import { labelsIn, metricsIn } from './promql-names.js';
+import { findPromtool } from './promtool.js';
 
 const testMaxMs = 120_000;
 /** What Prometheus itself adds. */
@@ -58,4 +59,15 @@ test.each(serviceNames)('%s shows units in the names of /metrics, and says what 
     expect(text).toMatch(new RegExp(`^${name}[ {]`, 'm'));
   }
   expect(text).not.toContain('description missing');
+});
+
+const promtool = await findPromtool();
+
+const describeWithPromtool = promtool ? describe : describe.skip;
+
+describeWithPromtool('promtool', () => {
+  test.each(serviceNames)('reads what %s shows, and finds nothing to mend', (service) => {
+    const found = promtool?.(['check', 'metrics'], story.metricsText.get(service));
+    expect(found).toEqual({ exitCode: 0, said: '' });
+  });
 });

@@ -10,14 +10,15 @@ export interface Checked {
   readonly said: string;
 }
 
-export type Promtool = (args: readonly string[]) => Checked;
+/** @param input – on its standard input */
+export type Promtool = (args: readonly string[], input?: string) => Checked;
 
 /** @returns undefined, after one line that says why, where it cannot be had */
 export const findPromtool = async (): Promise<Promtool | undefined> => {
   const file = process.env['PROMTOOL_PATH'] ?? onPath('promtool') ?? (await unpacked());
   if (file === undefined) return undefined;
-  return (args) => {
-    const { status, stdout, stderr } = spawnSync(file, args, { encoding: 'utf8' });
+  return (args, input = '') => {
+    const { status, stdout, stderr } = spawnSync(file, args, { encoding: 'utf8', input });
     return { exitCode: status, said: stdout + stderr };
   };
 };
