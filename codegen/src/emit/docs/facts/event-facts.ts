@@ -7,6 +7,7 @@ import { compatibilityOf, sunsetOf } from './extras.js';
 import { type Policy, policyOf } from './policy.js';
 import { schemaRows, type SchemaRows } from './schema-rows.js';
 import type { Snippets, SnippetsOf } from './snippets.js';
+import { withoutPersonal } from './without-personal.js';
 import { retentionText } from './words.js';
 
 export interface EventFacts {
@@ -61,7 +62,7 @@ export const eventFacts = (event: EventNode, inputs: DocsInputs, snippets: Snipp
     payload,
     headers,
     examples: message.examples.map((example, index) => ({
-      ...example,
+      ...withoutPersonal(message, example),
       problems: inputs.exampleProblems(message, index),
     })),
     snippets: snippets(event),

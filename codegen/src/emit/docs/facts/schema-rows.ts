@@ -111,7 +111,8 @@ class Walk {
 
   #row(schema: Schema, shown: Shown, place: Place): void {
     const sameAs = [schema, ...itemsOf(schema)].map(({ id }) => place.above.get(id)).find((path) => path !== undefined);
-    this.#push({ ...rowOf(schema, place), ...shown, sameAs });
+    // An example of what is personal is shown nowhere.
+    this.#push({ ...rowOf(schema, place), ...shown, sameAs, ...(shown.isPii ? { examples: [] } : {}) });
     if (sameAs === undefined) this.below(schema, { path: shown.path, depth: place.depth + 1, above: place.above });
   }
 

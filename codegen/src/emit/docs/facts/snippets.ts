@@ -5,6 +5,7 @@ import { ContractNames } from '../../contract-names.js';
 import { pascalCase, propertyKey } from '../../names.js';
 import type { DocsInputs } from '../docs-inputs.js';
 import type { EventNode } from '../site/site.js';
+import { withoutPersonal } from './without-personal.js';
 
 export interface Snippets {
   /** Absent if no service of these contracts publishes it, or if there is no example to publish. */
@@ -42,7 +43,8 @@ interface Published {
 }
 
 const publish = ({ message, property, service, from }: Published): string | undefined => {
-  const example = message.examples.find(({ payload }) => payload !== undefined)?.payload;
+  const shown = message.examples.find(({ payload }) => payload !== undefined);
+  const example = shown && withoutPersonal(message, shown).payload;
   if (example === undefined) return undefined;
   const lines = literal(example, '    ').split('\n');
   if (lines.length > dataLinesMax) return undefined;
