@@ -120,6 +120,19 @@ export class DatabaseNodeError extends StreampactError {
   }
 }
 
+/** A pooler stands before PostgreSQL that gives every transaction another session: what sessions hold would go to others. */
+export class DatabasePooledError extends StreampactError {
+  readonly code = 'DATABASE_POOLED';
+  constructor(options?: { cause?: unknown }) {
+    super(
+      'A pooler before PostgreSQL gives every transaction another session (PgBouncer: pool_mode = transaction or statement). Relay and ' +
+        'consumers keep settings and prepared statements on theirs. Set pool_mode = session for this database, or lead DATABASE_URL ' +
+        'straight to PostgreSQL: a service has a pool of its own, of 16 connections at most.',
+      options,
+    );
+  }
+}
+
 /** `rebase` found that the service still runs, or that there is nothing to rebase. Nothing was changed. */
 export class RebaseRefusedError extends StreampactError {
   readonly code = 'REBASE_REFUSED';

@@ -12,6 +12,7 @@ import type { ConsumerStatus } from '../consumer/consumer-status.js';
 import type { DeliveryScope } from '../consumer/delivery.js';
 import type { ServiceDefinition } from '../contract/definitions.js';
 import { answerMaxMsDefault, withDeadline } from '../database/answer-deadline.js';
+import { requireOwnSessions } from '../database/own-sessions.js';
 import { poolOf } from '../database/pool-of.js';
 import { newId } from '../envelope/new-id.js';
 import { nowhere, type AtPoint } from '../loop/fault-point.js';
@@ -166,10 +167,12 @@ export class EventRuntime {
   /**
    * @throws PartitionCountError – the contract changed a channel's partitions; the service must not run;
    *   SagaMismatchError – a saga is stored in a state that its definition does not have;
-   *   DatabaseReplacedError – the database was restored into another cluster; `streampact-ops streams rebase` first
+   *   DatabaseReplacedError – the database was restored into another cluster; `streampact-ops streams rebase` first;
+   *   DatabasePooledError – connections are no sessions of their own
    */
   async start(): Promise<void> {
     const pool = poolOf(this.#options.dataSource);
+    await requireOwnSessions(pool);
     await registerEra(pool);
     verifyConnections(pool);
     await registerStreams(pool, this.#options.service);

@@ -1,6 +1,13 @@
 /** A service's database, ready for use: waited for, connected, migrated. */
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
-import { postgresDataSource, streampactMigrations, withRootCertificate, type Logger } from '@streampact/runtime';
+import {
+  postgresDataSource,
+  postgresPool,
+  requireOwnSessions,
+  streampactMigrations,
+  withRootCertificate,
+  type Logger,
+} from '@streampact/runtime';
 import { waitForDatabase, type DatabaseWait } from './wait-for-database.js';
 
 export interface DatabaseOptions extends DatabaseWait {
@@ -20,9 +27,11 @@ export interface DatabaseOptions extends DatabaseWait {
 /** Any number, the same in every service: one database belongs to one service. */
 const migrationLock = 7_461_920_311;
 
+/** @throws DatabaseUnreachableError, DatabaseRefusedError, DatabasePooledError */
 export const openDatabase = async (options: DatabaseOptions, logger: Logger): Promise<DataSource> => {
   const url = withRootCertificate(options.url, options.caFile);
   await waitForDatabase(url, logger, options);
+  await requireSessions(url);
   const dataSource = new DataSource({
     ...postgresDataSource(url),
     // TypeORM wants mutable arrays of functions.
@@ -49,6 +58,17 @@ export const openDatabase = async (options: DatabaseOptions, logger: Logger): Pr
   } catch (error) {
     await dataSource.destroy();
     throw error;
+  }
+};
+
+/** Before anything of a session is used, the lock of the migrations first. */
+const requireSessions = async (url: string): Promise<void> => {
+  const pool = postgresPool(url, { max: 2, connectionTimeoutMillis: 5_000 });
+  pool.on('error', () => undefined); // of a connection that nobody uses
+  try {
+    await requireOwnSessions(pool);
+  } finally {
+    await pool.end();
   }
 };
 
