@@ -1,5 +1,6 @@
 /** One connection through the TCP proxy: two sockets, what may happen to the bytes between them, and how it ends. */
 import { connect, type Socket } from 'node:net';
+import { resetSocket } from './reset-socket.js';
 
 /** What the proxy wants done with every byte; one object, read anew for each chunk. */
 export interface LinkConditions {
@@ -42,8 +43,8 @@ export class ProxyLink {
 
   /** Ends it with RST to both sides. */
   cut(): void {
-    this.#client.resetAndDestroy();
-    this.#server.resetAndDestroy();
+    resetSocket(this.#client);
+    resetSocket(this.#server);
   }
 
   /** Nothing of it arrives any more, for ever, and nobody is told. */
@@ -70,7 +71,7 @@ export class ProxyLink {
       if (!this.#vanishes()) later(() => to.end());
     });
     from.on('error', () => {
-      if (!this.#vanishes()) to.resetAndDestroy();
+      if (!this.#vanishes()) resetSocket(to);
     });
     from.on('close', () => {
       if (!this.#vanishes() && from.readableAborted) later(() => to.destroy());
@@ -89,7 +90,7 @@ export class ProxyLink {
     this.#isReplyLost = true;
     this.#server.once('data', () => {
       setTimeout(() => {
-        this.#client.resetAndDestroy();
+        resetSocket(this.#client);
         // RST to the server could throw away what it has not read yet; FIN cannot.
         this.#server.end();
         this.#server.setTimeout(doneWithinMs, () => this.#server.destroy());

@@ -1,6 +1,7 @@
 /** A TCP proxy on 127.0.0.1 that does to connections what networks do: resets, silence, delays, lost replies. */
 import { createServer, type Server } from 'node:net';
 import { ProxyLink, type LinkConditions } from './proxy-link.js';
+import { resetSocket } from './reset-socket.js';
 
 export class TcpProxy {
   readonly #server: Server;
@@ -20,7 +21,7 @@ export class TcpProxy {
     server.on('connection', (client) => {
       client.on('error', () => undefined); // a client may be gone before its link is there
       if (proxy.#isRefusing) {
-        client.resetAndDestroy();
+        resetSocket(client);
         return;
       }
       const link = new ProxyLink(client, proxy.#targetPort, proxy.#conditions);
