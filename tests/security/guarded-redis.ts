@@ -15,8 +15,9 @@ export interface GuardedRedis {
 const hashesFile = 'deploy/redis/development-password-hashes';
 
 /** The ACL file as the command writes it, with the passwords of docker-compose.yml. */
-export const aclFile = (...options: readonly string[]): string => {
-  const { status, stdout, stderr } = streampactIn({}, 'acl', '--password-hashes', hashesFile, ...options);
+export const aclFile = (): string => {
+  const companions = ['--also', 'health,replica,sentinel'];
+  const { status, stdout, stderr } = streampactIn({}, 'acl', '--password-hashes', hashesFile, ...companions);
   if (status !== 0) throw new Error(`streampact acl ended with ${String(status)}:\n${stderr}`);
   return stdout;
 };
@@ -26,7 +27,7 @@ export const startGuardedRedis = async (
   options: Pick<RedisOptions, 'tls'> & { readonly host?: string } = {},
 ): Promise<GuardedRedis> => {
   const admin = 'user looks-on on nopass ~* &* +@all\n';
-  const file = files.write('users.acl', aclFile('--also', 'health,replica,sentinel') + admin);
+  const file = files.write('users.acl', aclFile() + admin);
   const { tls, host = '127.0.0.1' } = options;
   // What Redis itself switches off must be refused to the user too.
   const settings = { aclfile: file, 'enable-debug-command': 'yes', 'enable-module-command': 'yes' };

@@ -32,7 +32,7 @@ const write = [
   'xgroup|create',
   'xgroup|setid',
   'xgroup|destroy',
-  'del',
+  'unlink',
   ...look,
 ];
 
