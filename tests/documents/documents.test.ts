@@ -22,6 +22,7 @@ const documents = [
   'docs/guides/add-an-event.md',
   'docs/guides/change-a-contract.md',
   'docs/guides/observe.md',
+  'docs/guides/going-to-production.md',
   'docs/guides/operate.md',
   'docs/guides/testing-with-events.md',
   'docs/guides/write-a-saga.md',

@@ -59,8 +59,8 @@ const dependenciesOf = async (name: string, apt: Apt): Promise<readonly string[]
   (await apt('apt-cache', ['depends', name]))
     .split('\n')
     .map((line) => /^\s+Depends: ([a-z0-9][a-z0-9.+-]*)$/.exec(line)?.[1])
-    .filter((name) => name !== undefined)
-    .filter((name) => !isInstalled(name));
+    .filter((dependency) => dependency !== undefined)
+    .filter((dependency) => !isInstalled(dependency));
 
 const isInstalled = (name: string): boolean =>
   /install ok installed/.test(
