@@ -59,6 +59,14 @@ test('names each setting with which a crash or full memory loses events', () => 
   expect({ status, stderr }).toEqual({ status: 1, stderr: '\n3 problems, 2 warnings, 1 not checked.\n' });
 });
 
+test('looks at each host that DATABASE_URL names', () => {
+  const url = new URL(keptPostgres.url);
+  const hosts = `postgres://${url.username}@${url.host},127.0.0.1:1/postgres?target_session_attrs=read-write`;
+  const { stdout } = doctor({ DATABASE_URL: hosts }, '--input', 'nowhere');
+  expect(stdout).toMatch(/^ok {7}PostgreSQL at 127\.0\.0\.1:\d+\/postgres: version \d+/m);
+  expect(stdout).toMatch(/^problem {2}PostgreSQL at 127\.0\.0\.1:1\/postgres: cannot be used: /m);
+});
+
 test('says which server does not answer and which variable says where it is, and never the password', () => {
   const environment = {
     DATABASE_URL: 'postgres://app:secret@127.0.0.1:1/shop',

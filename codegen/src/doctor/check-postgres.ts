@@ -26,6 +26,17 @@ const oldestMajor = 13;
 
 export const checkPostgres = async (url: string | undefined, folder: string): Promise<readonly Check[]> => {
   if (!url) return [{ status: 'skipped', subject: 'PostgreSQL', message: 'not checked: DATABASE_URL is not set' }];
+  const checks = await Promise.all(ofEachHost(url).map(async (one) => checkServer(one, folder)));
+  return checks.flat();
+};
+
+/** `postgres://h1:5432,h2:5432/shop` names two servers, a primary and its standby say: each has to be well. */
+const ofEachHost = (url: string): readonly string[] => {
+  const [, before = '', hosts = '', after = ''] = /^(\w+:\/\/(?:[^/?#]*@)?)([^/?#@]*)(.*)$/.exec(url) ?? [];
+  return hosts.includes(',') ? hosts.split(',').map((host) => before + host + after) : [url];
+};
+
+const checkServer = async (url: string, folder: string): Promise<readonly Check[]> => {
   const place = placeOf(url, ['postgres:', 'postgresql:']);
   if (place === undefined) {
     const message = 'DATABASE_URL is no URL of PostgreSQL.';

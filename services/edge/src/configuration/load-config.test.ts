@@ -90,6 +90,16 @@ test.each([
   expect(problemsOf({ [given]: 'x' })).toContain(`${given} is not known; did you mean ${meant}?`);
 });
 
+test('takes a PostgreSQL of several hosts, and refuses one that is asked not to take writes', () => {
+  const hosts = 'postgres://app:hunter2@db1:5432,db2:5432/order_service';
+  expect(problemsOf({ ...valid, DATABASE_URL: `${hosts}?target_session_attrs=primary` })).toEqual([]);
+  expect(problemsOf({ ...valid, DATABASE_URL: `${hosts}?target_session_attrs=prefer-standby` })).toEqual([
+    expect.stringMatching(
+      /^DATABASE_URL has target_session_attrs=prefer-standby, and a service writes; write read-write/,
+    ),
+  ]);
+});
+
 test('refuses an unknown name of its own, and leaves those of other programs alone', () => {
   const problems = problemsOf({
     ...valid,

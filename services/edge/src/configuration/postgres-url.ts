@@ -2,6 +2,8 @@
 import { DatabaseAddressError, parsePostgresAddress } from '@streampact/runtime';
 import type { Variable } from './variable.js';
 
+const writing = new Set(['any', 'read-write', 'primary']);
+
 export const postgresUrl = (
   name: string,
   { purpose, example }: { readonly purpose: string; readonly example: string },
@@ -13,8 +15,9 @@ export const postgresUrl = (
   parse: (given) => given,
   objection: (given) => {
     try {
-      parsePostgresAddress(given);
-      return undefined;
+      const { sessionAttributes } = parsePostgresAddress(given);
+      if (writing.has(sessionAttributes)) return undefined;
+      return `has target_session_attrs=${sessionAttributes}, and a service writes; write read-write`;
     } catch (error) {
       if (error instanceof DatabaseAddressError) return error.problem;
       throw error;
