@@ -53,7 +53,7 @@ export const telemetryBench = async (bench: Bench): Promise<Report> => {
     question: 'What does telemetry cost on the way of an event, from transaction to effect?',
     settings: {
       servers: bench.servers,
-      events: `${numberText(eventsCount)} a round, a transaction each from ${String(publishersCount)} publishers, relayed and handled in the same process`,
+      events: `${numberText(eventsCount)} a round, published in a transaction each from ${String(publishersCount)} publishers, then relayed, then handled, in one process`,
       collector: `takes and forgets what comes, on the same machine: ${String(collector.taken())} requests`,
     },
     rows: [
