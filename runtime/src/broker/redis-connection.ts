@@ -39,10 +39,25 @@ const troubles = new WeakMap<Redis, Error>();
 
 const open = (options: LegacyOptions): Redis => {
   const redis = new LastingRedis(options);
-  redis.on('error', (error: Error) => troubles.set(redis, explained(error)));
+  redis.on('error', (error: Error) => {
+    troubles.set(redis, explained(error));
+    keepListening(redis);
+  });
+  redis.on('close', () => keepListening(redis));
   redis.on('ready', () => troubles.delete(redis));
   return redis;
 };
+
+/**
+ * ioredis listens to one error of a socket. One that was given up for its certificate may have another, the server's alert, which
+ * would end the process because nobody listens.
+ */
+const keepListening = (redis: Redis): void => {
+  const { stream } = redis as { readonly stream?: NodeJS.EventEmitter }; // there is none before the first attempt
+  if (stream?.listenerCount('error', ignore) === 0) stream.on('error', ignore);
+};
+
+const ignore = (): void => undefined;
 
 const explained = (error: Error): Error => {
   const problem = certificateProblem(error, { authority: 'REDIS_CA_FILE', address: 'REDIS_URL' });
