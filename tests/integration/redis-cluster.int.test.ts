@@ -192,6 +192,20 @@ test('tools read a Cluster, and say where it was looked for', async () => {
   expect(stdout).toContain('Redis (redis+cluster://127.0.0.1:1,127.0.0.1:2) cannot be used: connect ECONNREFUSED');
 });
 
+test('what is closed with a command under way opens no connection again', async () => {
+  const closing = redisNodes(cluster.url, { name: 'closing' });
+  const key = `${testKeyPrefix()}stream`;
+  await closing.run(key, async (redis) => redis.exists(key));
+  const underWay = closing.run(key, async (redis) => redis.exists(key)).catch(() => undefined);
+  closing.close();
+  await underWay;
+  await expect(closing.run(key, async (redis) => redis.exists(key))).rejects.toThrow('Connection is closed');
+  await eventually(async () => {
+    const lists = await Promise.all(cluster.nodes.map(async ({ port }) => redisCommand(port, 'CLIENT', 'LIST')));
+    expect(lists.join()).not.toContain('name=closing');
+  });
+});
+
 test('nobody hangs where no node can be reached', async () => {
   const address = parseRedisAddress('redis+cluster://127.0.0.1:1,127.0.0.1:2');
   const lost = redisBroker(address, 'lost');

@@ -30,6 +30,7 @@ export class ClusterNodes implements RedisNodes {
   /** The place of the primary of each slot. */
   #places: readonly (string | undefined)[] = [];
   #refreshing: Promise<void> | undefined;
+  #isClosed = false;
 
   constructor(address: RedisClusterAddress, options: ConnectionOptions) {
     this.#address = address;
@@ -90,11 +91,14 @@ export class ClusterNodes implements RedisNodes {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const connection of this.#connections.values()) connection.disconnect();
     this.#connections.clear();
   }
 
   #connectionTo(place: string): Redis {
+    // What was under way fails now, and must not open anything again.
+    if (this.#isClosed) throw new Error('Connection is closed.');
     const known = this.#connections.get(place);
     if (known) return known;
     const connection = connectNode(this.#address, hostOf(place), this.#options);

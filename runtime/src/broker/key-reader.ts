@@ -101,6 +101,7 @@ export class KeyReader {
       let place: string | undefined;
       try {
         place = this.#asking?.place ?? (await nodes.placeOf(key));
+        if (this.#want !== want) return; // closed meanwhile: no connection may be opened any more
         const entries = await this.#readOnce(want, place);
         if (this.#want !== want) return;
         this.#failure = undefined;
