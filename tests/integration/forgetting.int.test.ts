@@ -204,9 +204,9 @@ test('a consumer does not read past an entry that somebody deletes before its ey
   await system.redis.xdel(key, id);
   handle();
   await eventually(async () => {
-    const count = (await system.lines()).length;
+    const handled = (await system.lines()).length;
     await new Promise((resolve) => setTimeout(resolve, 500));
-    expect((await system.lines()).length).toBe(count); // it waits, or has come to the end
+    expect((await system.lines()).length).toBe(handled); // it waits, or has come to the end
   });
   system.startRelay(); // appends again what is missing
 
