@@ -130,7 +130,7 @@ test('a database or a Redis that does not answer hides only its own part', async
   expect(exitCode).toBe(1);
   expect(stdout).toContain('accounts-stream  account-service  2');
   expect(stdout).toContain(
-    'ledger-service: The database of ledger-service (postgres://u:***@127.0.0.1:1/ledger) cannot be used: connect ECONNREFUSED 127.0.0.1:1.',
+    'ledger-service: The database of ledger-service (127.0.0.1:1/ledger) cannot be used: connect ECONNREFUSED 127.0.0.1:1.',
   );
   const without = await opsIn(
     { environment: { ...environmentOf(system), REDIS_URL: 'redis://127.0.0.1:1' } },

@@ -38,7 +38,7 @@ describeWithIt('behind PgBouncer', () => {
     await expect(open).rejects.toMatchObject({ code: 'DATABASE_POOLED' });
     await expect(open).rejects.toThrow('Set pool_mode = session for this database');
     const pool = postgresPool(database.url, { max: 2 });
-  pool.on('error', () => undefined); // the database is dropped before its last connection has gone
+    pool.on('error', () => undefined); // the database is dropped before its last connection has gone
     const tables = await pool.query<{ count: number }>(
       `select count(*)::int as count from pg_tables where schemaname = 'public'`,
     );
