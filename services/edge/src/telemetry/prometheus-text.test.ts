@@ -1,3 +1,5 @@
+import { diag, DiagLogLevel } from '@opentelemetry/api';
+import { resourceFromAttributes } from '@opentelemetry/resources';
 import { AggregationTemporality, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
 import { prometheusText } from './prometheus-text.js';
 
@@ -29,4 +31,18 @@ test('a unit is the end of a name, and what only says what is counted is not', a
     'busy_ratio 0.25',
     'messages_total 4',
   ]);
+});
+
+test('a service that has only just said who it is is no trouble', async () => {
+  const complaints: string[] = [];
+  const note = (complaint: string): void => void complaints.push(complaint);
+  diag.setLogger({ error: note, warn: note, info: note, debug: note, verbose: note }, DiagLogLevel.WARN);
+  const reader = new Reader();
+  const resource = resourceFromAttributes({ 'service.name': Promise.resolve('order-service') });
+  const meter = new MeterProvider({ readers: [reader], resource }).getMeter('test');
+  meter.createCounter('messages').add(1);
+
+  expect(await prometheusText(reader)).toContain('messages_total 1');
+  expect(complaints).toEqual([]);
+  diag.disable();
 });

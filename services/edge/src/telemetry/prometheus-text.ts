@@ -12,6 +12,8 @@ const serializer = new PrometheusSerializer('', false, undefined, true, true);
 
 export const prometheusText = async (reader: MetricReader): Promise<string> => {
   const { resourceMetrics } = await reader.collect();
+  // The serializer complains of attributes that are still promises, also where it leaves them out.
+  await resourceMetrics.resource.waitForAsyncAttributes?.();
   return serializer.serialize(withUnits(resourceMetrics));
 };
 
