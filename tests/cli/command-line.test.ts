@@ -13,6 +13,7 @@ const commands = [
   'changelog',
   'docs',
   'models',
+  'acl',
   'test',
   'rules',
   'doctor',

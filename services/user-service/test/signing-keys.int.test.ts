@@ -7,6 +7,8 @@ import { eventually, startTestService, type TestService } from '../../edge/test/
 import { userServiceApplication } from '../src/app.module.js';
 
 let service: TestService;
+/** Which key signs is found out by logging in again and again. */
+const manyLogIns = { LOGIN_ATTEMPTS_PER_MINUTE: '10000' };
 const person = {
   email: 'ada@example.com',
   password: 'correct horse battery staple',
@@ -15,7 +17,7 @@ const person = {
 };
 
 beforeAll(async () => {
-  service = await startTestService(userServiceApplication);
+  service = await startTestService(userServiceApplication, manyLogIns);
   await service.http.post('/users', person);
 });
 
@@ -42,6 +44,7 @@ const letPass = async (interval: string): Promise<unknown> =>
 
 const startAnother = async (): Promise<TestService> =>
   startTestService(userServiceApplication, {
+    ...manyLogIns,
     DATABASE_URL: service.databaseUrl,
     STREAMPACT_KEY_PREFIX: service.keyPrefix,
   });

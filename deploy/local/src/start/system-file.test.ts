@@ -48,12 +48,12 @@ test('what a killed system left behind is not taken for a running one', () => {
 test('the environment wins over a running system', () => {
   writeSystemFile(folder, infrastructure, {});
   const environment = {
-    STREAMPACT_DATABASES: 'a=postgres://x/a?opt=1,2,b=postgres://x/b',
+    STREAMPACT_DATABASES: 'a=postgres://x:1,y:2/a,b=postgres://x/b',
     STREAMPACT_REDIS_URL: 'redis://y',
   };
   expect(findSettings(environment, folder)).toEqual({
     databases: new Map([
-      ['a', 'postgres://x/a?opt=1,2'],
+      ['a', 'postgres://x:1,y:2/a'],
       ['b', 'postgres://x/b'],
     ]),
     redisUrl: 'redis://y',
