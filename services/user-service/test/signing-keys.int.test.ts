@@ -21,7 +21,12 @@ beforeAll(async () => {
   await service.http.post('/users', person);
 });
 
-afterAll(async () => service.close());
+// The others use the database of the first.
+const others: TestService[] = [];
+afterAll(async () => {
+  await Promise.all(others.map(async (other) => other.close()));
+  await service.close();
+});
 
 const logIn = async (at = service): Promise<string> => {
   const { email, password } = person;
@@ -55,7 +60,7 @@ test('a key is announced, signs, stays until its last token has expired, and goe
   expect(await publishedKids()).toEqual([oldKid]);
 
   await letPass('30 days');
-  const others = await Promise.all([startAnother(), startAnother(), startAnother()]);
+  others.push(...(await Promise.all([startAnother(), startAnother(), startAnother()])));
   const [newKid = '', ...rest] = await publishedKids(others[0]);
   expect(rest).toEqual([oldKid]);
   // Of all that looked at the same moment, one has made a key.
@@ -83,7 +88,6 @@ test('a key is announced, signs, stays until its last token has expired, and goe
     status: 401,
     body: { detail: expect.stringContaining('its key is not known') },
   });
-  await Promise.all(others.map(async (other) => other.close()));
 }, 90_000);
 
 test('a key that is withdrawn is followed at once, and its tokens are refused', async () => {
