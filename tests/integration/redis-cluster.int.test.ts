@@ -4,7 +4,7 @@
  */
 import { parseRedisAddress, redisBroker, redisNodes, slotOf, type Broker, type RedisNodes } from '@streampact/runtime';
 import { moveSlot } from '../faults/src/tools/move-slot.js';
-import { redisCommand } from '../faults/src/tools/redis-command.js';
+import { redisCommand } from '@streampact/local';
 import {
   eventually,
   startRedisCluster,

@@ -7,6 +7,7 @@ export {
   type RedisClusterHandle,
   type RedisClusterOptions,
 } from './infrastructure/redis-cluster.js';
+export { redisCommand } from './infrastructure/redis-questions.js';
 export {
   startRedisSentinels,
   type RedisSentinelsHandle,

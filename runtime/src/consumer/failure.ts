@@ -80,10 +80,8 @@ export const keepFailure = async (
 };
 
 /** What the message holds of persons: it stays in the event, and is kept out of what is said about it. */
-const personalTextsOf = ({ consumer }: DeliveryScope, { event }: DecodedEntry): readonly string[] => {
-  const definition = Object.values(consumer.messages).find(({ type }) => type === event.type);
-  return personalTexts(event.data, definition?.personal ?? []);
-};
+const personalTextsOf = ({ handlers }: DeliveryScope, { event }: DecodedEntry): readonly string[] =>
+  personalTexts(event.data, handlers.get(event.type)?.definition.personal ?? []);
 
 const failedAttempt = (
   { service }: DeliveryScope,

@@ -5,13 +5,24 @@ import { ServerStartError } from '../errors.js';
 
 const readyMaxMs = 60_000;
 
+/** Whatever state the server is in. */
+export const ask = async (port: number, name: string, ...values: string[]): Promise<unknown> =>
+  answerTo({ port, enableReadyCheck: false }, name, values);
+
+/** Once the server has loaded its data; a replica, once it has its primary's. */
+export const redisCommand = async (port: number, name: string, ...values: string[]): Promise<unknown> =>
+  answerTo({ port, enableReadyCheck: true }, name, values);
+
 /** On a connection of its own that leaves nothing behind. */
-export const ask = async (port: number, name: string, ...values: string[]): Promise<unknown> => {
+const answerTo = async (
+  server: { readonly port: number; readonly enableReadyCheck: boolean },
+  name: string,
+  values: readonly string[],
+): Promise<unknown> => {
   const redis = new Redis({
-    port,
+    ...server,
     host: '127.0.0.1',
     lazyConnect: true,
-    enableReadyCheck: false,
     maxRetriesPerRequest: 0,
     commandTimeout: 5_000,
   });

@@ -1,10 +1,10 @@
 /** A side that consumes is away for longer than the retention: what it has not read may neither be trimmed nor retired. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { redisCommand } from '@streampact/local';
 import { retentionMs } from '../contract/short-times.js';
 import type { Fault } from '../fault.js';
 import type { Random } from '../random.js';
 import { sides, type FaultSystem } from '../system.js';
-import { redisCommand } from '../tools/redis-command.js';
 
 const away = async (system: FaultSystem, random: Random, meanwhile: () => Promise<void>): Promise<void> => {
   const side = random.pick(sides);

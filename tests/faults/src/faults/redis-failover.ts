@@ -3,11 +3,10 @@
  * others, behind Sentinel by theirs. The old one is dead, or only sleeps and wakes up as a primary that nobody wants.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServerHandle } from '@streampact/local';
+import { redisCommand, type ServerHandle } from '@streampact/local';
 import type { Fault } from '../fault.js';
 import type { Random } from '../random.js';
 import type { FaultSystem } from '../system.js';
-import { redisCommand } from '../tools/redis-command.js';
 import { allowReplicating, stopReplicating } from '../tools/stop-replicating.js';
 
 const promotedWithinMs = 60_000;

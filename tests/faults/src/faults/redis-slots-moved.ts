@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { slotOf } from '@streampact/runtime';
+import { redisCommand } from '@streampact/local';
 import type { Fault } from '../fault.js';
 import { moveSlot } from '../tools/move-slot.js';
-import { redisCommand } from '../tools/redis-command.js';
 
 /** Streams go from node to node of a Redis Cluster, some of them several times, while they are written and read. */
 export const redisSlotsMoved: Fault = {

@@ -1,11 +1,11 @@
 /** A side's database is set back to a base backup that was taken in mid-run: its processes end before and start after it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { redisCommand } from '@streampact/local';
 import type { Fault, Undone } from '../fault.js';
 import type { Random } from '../random.js';
 import { services, sideOf, type FaultSystem, type ServiceName, type Side } from '../system.js';
 import { BaseBackup } from '../tools/base-backup.js';
-import { redisCommand } from '../tools/redis-command.js';
 
 interface Steps {
   readonly afterBackup?: () => Promise<void>;

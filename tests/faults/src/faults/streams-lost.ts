@@ -1,10 +1,10 @@
 /** Redis loses what the system needs, by a command: everything, one stream, or the groups of streams. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { redisCommand } from '@streampact/local';
 import { subscriptions } from '../contract/hosted.js';
 import type { Fault } from '../fault.js';
 import type { Random } from '../random.js';
 import type { FaultSystem } from '../system.js';
-import { redisCommand } from '../tools/redis-command.js';
 
 const lost = (
   name: string,

@@ -1,6 +1,5 @@
 /** Moves one slot of a Redis Cluster from node to node while clients use it, step by step as `redis-cli --cluster reshard` does. */
-import type { RedisClusterHandle, ServerHandle } from '@streampact/local';
-import { redisCommand } from './redis-command.js';
+import { redisCommand, type RedisClusterHandle, type ServerHandle } from '@streampact/local';
 
 export interface MovedSlot {
   readonly cluster: RedisClusterHandle;

@@ -1,6 +1,6 @@
 /** What happens to a Redis: its last writes are lost, it is replaced by one that lags, it refuses to write. */
+import { redisCommand } from '@streampact/local';
 import { startRedis, type ServerHandle } from '../../../infrastructure/test-infrastructure.js';
-import { redisCommand } from './redis-command.js';
 import { fillMemory, makeReadOnly } from './redis-refusals.js';
 import { RedisReplica } from './redis-replica.js';
 import { cutAppendOnlyFile } from './redis-tail-cut.js';

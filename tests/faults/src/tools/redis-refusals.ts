@@ -1,5 +1,5 @@
 /** States in which Redis answers and refuses to write; nothing of its data is lost. Each returns how to end it. */
-import { redisCommand } from './redis-command.js';
+import { redisCommand } from '@streampact/local';
 
 /** Memory is full and nothing may be evicted: every write that needs memory fails with OOM. */
 export const fillMemory = async (port: number): Promise<() => Promise<void>> => {

@@ -2,8 +2,7 @@
  * A replica of a Redis server that is cut off and promoted later: a failover to a server that never heard of the last writes.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startRedis, type ServerHandle } from '@streampact/local';
-import { redisCommand } from './redis-command.js';
+import { redisCommand, startRedis, type ServerHandle } from '@streampact/local';
 import { TcpProxy } from './tcp-proxy.js';
 
 const inSyncWithinMs = 20_000;

@@ -4,8 +4,7 @@
  */
 import { existsSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServerHandle } from '@streampact/local';
-import { redisCommand } from './redis-command.js';
+import { redisCommand, type ServerHandle } from '@streampact/local';
 
 /**
  * @param bytes – how many are lost; at most as many as the incremental file has

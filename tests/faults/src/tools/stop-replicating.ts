@@ -1,6 +1,5 @@
 /** Lets a replica miss every write from now on, while everybody else still reaches both servers. */
-import type { ServerHandle } from '@streampact/local';
-import { redisCommand } from './redis-command.js';
+import { redisCommand, type ServerHandle } from '@streampact/local';
 
 export const stopReplicating = async (primary: ServerHandle, replica: ServerHandle): Promise<void> => {
   // Its next connection to the primary is refused; the one that it has is ended.
