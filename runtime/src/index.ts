@@ -47,6 +47,7 @@ export {
   startSpan,
   type SpanDescription,
 } from './telemetry/tracing.js';
+export { fileNameOf, givenText, type Environment, type GivenText } from './environment/given-text.js';
 export { requireOwnSessions } from './database/own-sessions.js';
 export { parsePostgresAddress, placeOf, type PostgresAddress, type PostgresTls } from './database/postgres-address.js';
 export { postgresDataSource, postgresPool, type PostgresDataSource } from './database/postgres-pool.js';

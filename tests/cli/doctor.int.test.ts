@@ -2,9 +2,16 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { redisCommand } from '@streampact/local';
 import { type Ended, streampactIn } from '../../codegen/src/testing/streampact.js';
-import { projectFolder } from '../infrastructure/compiled.js';
-import { startPostgres, startRedis, type ServerHandle } from '../infrastructure/test-infrastructure.js';
+import { compile, projectFolder } from '../infrastructure/compiled.js';
+import {
+  startPostgres,
+  startRedis,
+  startRedisCluster,
+  startRedisSentinels,
+  type ServerHandle,
+} from '../infrastructure/test-infrastructure.js';
 
 const servers: ServerHandle[] = [];
 let folder: string;
@@ -19,6 +26,7 @@ const started = async (server: Promise<ServerHandle>): Promise<ServerHandle> => 
 };
 
 beforeAll(async () => {
+  compile(); // doctor asks servers with the runtime of the project
   folder = mkdtempSync(join(tmpdir(), 'streampact-doctor-'));
   keptPostgres = await started(startPostgres({ settings: { fsync: 'on', full_page_writes: 'on' } }));
   keptRedis = await started(startRedis({ settings: { appendonly: 'yes' } }));
@@ -31,7 +39,7 @@ afterAll(async () => {
 });
 
 const doctor = (environment: Readonly<Record<string, string>>, ...args: readonly string[]): Ended =>
-  streampactIn({ environment: { DATABASE_URL: '', REDIS_URL: '', ...environment } }, 'doctor', ...args);
+  streampactIn({ environment }, 'doctor', ...args);
 
 test('finds nothing to say of servers that keep what they are given', () => {
   const { status, stdout, stderr } = doctor({ DATABASE_URL: keptPostgres.url, REDIS_URL: keptRedis.url });
@@ -65,6 +73,37 @@ test('looks at each host that DATABASE_URL names', () => {
   const { stdout } = doctor({ DATABASE_URL: hosts }, '--input', 'nowhere');
   expect(stdout).toMatch(/^ok {7}PostgreSQL at 127\.0\.0\.1:\d+\/postgres: version \d+/m);
   expect(stdout).toMatch(/^problem {2}PostgreSQL at 127\.0\.0\.1:1\/postgres: cannot be used: /m);
+  expect(stdout).toMatch(/^ok {7}PostgreSQL at [\d.:]+,127\.0\.0\.1:1\/postgres, read-write: version \d+/m);
+  const wanted = doctor({ DATABASE_URL: hosts.replace('read-write', 'standby') }, '--input', 'nowhere');
+  expect(wanted.stdout).toMatch(/^problem .*, standby: cannot be used: .*: is no standby; 127\.0\.0\.1:1: /m);
+});
+
+test('looks at the primary that Sentinels name, and at the least good node of a Cluster', async () => {
+  const [sentinels, cluster] = await Promise.all([
+    startRedisSentinels({ settings: { appendonly: 'yes' } }),
+    startRedisCluster({ settings: { appendonly: 'yes' } }),
+  ]);
+  try {
+    const primary = doctor({ REDIS_URL: sentinels.url }, '--input', 'nowhere');
+    expect(primary.stdout).toMatch(/^ok {7}Redis at redis\+sentinel:\/\/.*\/streampact: version \d/m);
+    expect(primary.status).toBe(0);
+    await redisCommand(cluster.primaries[1]?.port ?? 0, 'CONFIG', 'SET', 'appendonly', 'no');
+    const nodes = doctor({ REDIS_URL: cluster.url }, '--input', 'nowhere');
+    expect(nodes.stdout).toMatch(/^ok {7}Redis at redis\+cluster:\/\/.*: version \d/m);
+    expect(nodes.stdout).toMatch(/^warning {2}Redis at redis\+cluster:\/\/.*: appendonly is no: /m);
+  } finally {
+    await Promise.all([sentinels.stop(), cluster.stop()]);
+  }
+}, 60_000);
+
+test('reads addresses from files, and says which file is the wrong one', () => {
+  const file = join(folder, 'database-url');
+  writeFileSync(file, `${keptPostgres.url}\n`);
+  const { stdout } = doctor({ DATABASE_URL_FILE: file, REDIS_URL_FILE: '/nowhere' }, '--input', 'nowhere');
+  expect(stdout).toMatch(/^ok {7}PostgreSQL at /m);
+  expect(stdout).toContain('problem  Redis: REDIS_URL_FILE names "/nowhere", which does not exist.');
+  const both = doctor({ DATABASE_URL: keptPostgres.url, DATABASE_URL_FILE: file }, '--input', 'nowhere');
+  expect(both.stdout).toContain('problem  PostgreSQL: DATABASE_URL and DATABASE_URL_FILE are both set');
 });
 
 test('says which server does not answer and which variable says where it is, and never the password', () => {
@@ -95,8 +134,10 @@ test('finds misspelt settings and URLs of something else', () => {
   expect(stdout).toContain(
     'warning  Settings: STREAMPACT_KEY_PREFX is set and nothing reads it.\n         → did you mean "STREAMPACT_KEY_PREFIX"?\n',
   );
-  expect(stdout).toContain('problem  PostgreSQL: DATABASE_URL is no URL of PostgreSQL.\n');
-  expect(stdout).toContain('problem  Redis: REDIS_URL is no URL of Redis.\n');
+  expect(stdout).toContain('problem  PostgreSQL: DATABASE_URL is no URL of PostgreSQL; write it as postgres://');
+  expect(stdout).toContain(
+    'problem  Redis: REDIS_URL is no address of Redis. Write redis://host:6379 for one server, ',
+  );
 });
 
 test('finds stale code and contracts with errors', () => {
@@ -120,7 +161,7 @@ test('says what it could not look at in a folder without drivers and contracts',
   const { status, stdout } = streampactIn({ folder: empty, environment }, 'doctor');
   rmSync(empty, { recursive: true });
   expect(status).toBe(0);
-  expect(stdout).toContain('not checked: package pg is not installed');
-  expect(stdout).toContain('not checked: package ioredis is not installed');
+  expect(stdout).toContain('PostgreSQL: not checked: package @streampact/runtime is not installed');
+  expect(stdout).toContain('Redis: not checked: package @streampact/runtime is not installed');
   expect(stdout).toContain('not checked: there are no contracts in asyncapi');
 });

@@ -8,6 +8,7 @@ import { redisBroker, redisAddress, silentLogger, Trouble, type Logger } from '@
 import { startRedis, type ServerHandle } from '@streampact/local';
 import { openDatabase } from '../../services/edge/src/database/open-database.js';
 import { eventually } from '../infrastructure/test-infrastructure.js';
+import { streampactIn } from '../../codegen/src/testing/streampact.js';
 import { opsIn } from '../integration/operator.js';
 import { Authority, type ServerCertificate } from './certificates.js';
 import { services, startGuardedPostgres, type GuardedPostgres } from './guarded-postgres.js';
@@ -86,6 +87,51 @@ test('so do the tools', async () => {
     'verify',
   );
   expect(stderr).toMatch(/certificate is signed by nobody who is trusted here .*REDIS_CA_FILE/);
+  const distrustful = await opsIn(
+    { environment: { ...environment, DATABASE_CA_FILE: stranger.caFile } },
+    'sagas',
+    'list',
+  );
+  expect(distrustful.stderr).toMatch(/SERVICE_DATABASE_UNREACHABLE.* signed by nobody who .*DATABASE_CA_FILE/);
+});
+
+test('so do the tools with secrets from files, as a service takes them', async () => {
+  const databases = services.map((service) => `${service}=${databaseUrl(service)}`).join(',');
+  const environment = {
+    STREAMPACT_DATABASES_FILE: files.write('databases', `${databases}\n`),
+    DATABASE_CA_FILE: authority.caFile,
+    REDIS_URL_FILE: files.write('redis-url', redis.url('streampact-ops')),
+    REDIS_CA_FILE: authority.caFile,
+  };
+  expect(await opsIn({ environment }, 'streams', 'verify')).toMatchObject({ exitCode: 0 });
+  expect(await opsIn({ environment }, 'sagas', 'list')).toMatchObject({ exitCode: 0 });
+  const twice = { ...environment, REDIS_URL: redis.url('streampact-ops') };
+  const { exitCode, stderr } = await opsIn({ environment: twice }, 'streams', 'verify');
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr:
+      'error TOOL_SETTING_INVALID: REDIS_URL and REDIS_URL_FILE are both set: where Redis is. Unset one of them.\n',
+  });
+});
+
+test('doctor gets where a service gets, and says whom it does not believe', () => {
+  const environment = {
+    DATABASE_URL_FILE: files.write('database-url', databaseUrl('order-service')),
+    DATABASE_CA_FILE: authority.caFile,
+    REDIS_URL_FILE: files.write('redis-url', redis.url('order-service')),
+    REDIS_CA_FILE: authority.caFile,
+  };
+  const doctor = (more: Readonly<Record<string, string>>): string =>
+    streampactIn({ environment: { ...environment, ...more } }, 'doctor', '--input', 'nowhere').stdout;
+  const trusting = doctor({});
+  expect(trusting).toMatch(/^ok {7}PostgreSQL at localhost:\d+\/order_service: version \d/m);
+  expect(trusting).toMatch(/^ok {7}Redis at localhost:\d+: version \d/m);
+  const distrustful = doctor({ DATABASE_CA_FILE: stranger.caFile, REDIS_CA_FILE: stranger.caFile });
+  for (const [product, variable] of Object.entries({ PostgreSQL: 'DATABASE_CA_FILE', Redis: 'REDIS_CA_FILE' })) {
+    expect(distrustful).toMatch(
+      new RegExp(`^problem  ${product} at .* signed by nobody who .* authority in ${variable}`, 'm'),
+    );
+  }
 });
 
 describe('PostgreSQL', () => {

@@ -4,9 +4,10 @@ import pc from 'picocolors';
 import type { Check } from '../doctor/check.js';
 import { checkNode } from '../doctor/check-node.js';
 import { checkOutput } from '../doctor/check-output.js';
-import { checkPostgres } from '../doctor/check-postgres.js';
-import { checkRedis } from '../doctor/check-redis.js';
+import { postgresExamination } from '../doctor/check-postgres.js';
+import { redisExamination } from '../doctor/check-redis.js';
 import { checkSettings } from '../doctor/check-settings.js';
+import { examine } from '../doctor/server-looks.js';
 import { type Target, targets } from '../emit/targets.js';
 import type { Profile } from '../model/contract.js';
 import { isOnTerminal } from '../report/text.js';
@@ -38,7 +39,9 @@ export const doctorCommand = (): Command =>
     });
 
 const help = `
-Servers are those of DATABASE_URL and REDIS_URL; the drivers are those of the project in this folder. Nothing is changed.
+Servers are those of DATABASE_URL and REDIS_URL, asked as a service would: Sentinels, Clusters and several hosts, with
+DATABASE_CA_FILE and REDIS_CA_FILE, each also as <NAME>_FILE. Nothing is changed. The drivers are those of the project in
+this folder.
 
 Exit code: 0 no problem, 1 a problem, 2 could not run.
 
@@ -49,10 +52,9 @@ Examples:
 
 /** @returns the exit code */
 export const doctor = async ({ input, output, profile, target, format }: DoctorOptions): Promise<0 | 1> => {
-  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = process.env;
   const asked = await Promise.all([
-    checkPostgres(databaseUrl, '.'),
-    checkRedis(redisUrl, '.'),
+    examine(postgresExamination, process.env, '.'),
+    examine(redisExamination, process.env, '.'),
     checkOutput({ input, output, profile, targets: target }),
   ]);
   const checks = [checkNode(process.versions.node), ...checkSettings(process.env), ...asked.flat()];

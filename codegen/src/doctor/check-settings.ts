@@ -1,10 +1,12 @@
 import { didYouMean } from '../report/near-miss.js';
 import type { Check } from './check.js';
 
-/** Every variable of ours that anything reads. */
+/** Variables of ours that services and tools read, themselves or as a file. */
+const ofFiles = ['STREAMPACT_DATABASES', 'STREAMPACT_KEY_PREFIX', 'STREAMPACT_REDIS_URL'];
 const knownVariables = [
+  ...ofFiles,
+  ...ofFiles.map((name) => `${name}_FILE`),
   'STREAMPACT_INFRASTRUCTURE',
-  'STREAMPACT_KEY_PREFIX',
   'STREAMPACT_TEST_DATABASE_URL',
   'STREAMPACT_TEST_REDIS_URL',
 ];

@@ -64,5 +64,6 @@ export const seconds = (startedAt: number): string => `${((performance.now() - s
 /** Where every command that takes no arguments of its own finds what it works on. */
 export const whereHelp = `
 Databases and Redis are those of STREAMPACT_DATABASES=order-service=<url>,user-service=<url>, REDIS_URL (or
-STREAMPACT_REDIS_URL) and STREAMPACT_KEY_PREFIX; what is not set, of the npm start that runs in this folder.
+STREAMPACT_REDIS_URL) and STREAMPACT_KEY_PREFIX; what is not set, of the npm start that runs in this folder. Each can be
+given as <NAME>_FILE. DATABASE_CA_FILE and REDIS_CA_FILE say whom to believe where the addresses ask for TLS.
 `;

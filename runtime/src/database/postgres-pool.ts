@@ -12,9 +12,13 @@ import { parsePostgresAddress, type PostgresAddress } from './postgres-address.j
 import { candidateName, PostgresNodes, type Candidate } from './postgres-nodes.js';
 import { connectionOf } from './postgres-connection.js';
 
-/** @param config – of pg-pool; what the URL says wins @throws DatabaseAddressError */
-export const postgresPool = (url: string, config: PoolConfig = {}): Pool =>
-  new NodePool(parsePostgresAddress(url), config);
+/**
+ * @param address – as text, or taken apart
+ * @param config – of pg-pool; what the address says wins
+ * @throws DatabaseAddressError
+ */
+export const postgresPool = (address: string | PostgresAddress, config: PoolConfig = {}): Pool =>
+  new NodePool(typeof address === 'string' ? parsePostgresAddress(address) : address, config);
 
 /** What TypeORM is given to use the servers that a URL names. */
 export interface PostgresDataSource {

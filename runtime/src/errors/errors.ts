@@ -167,7 +167,7 @@ export class RedisUntrustedError extends StreampactError {
 export class RedisAddressError extends StreampactError {
   readonly code = 'REDIS_ADDRESS_INVALID';
   /** @param trouble – completes "The address of Redis …" */
-  constructor(trouble: string) {
+  constructor(readonly trouble: string) {
     super(`The address of Redis ${trouble}. Write ${redisAddressForms}.`);
   }
 }

@@ -1,5 +1,6 @@
 /** What keeps a tool from doing its work. Each says what was asked for, what there is instead, and what to do. */
 import { isNativeError } from 'node:util/types';
+import { certificateProblem } from '../errors/certificate-problem.js';
 import { StreampactError } from '../errors/streampact-error.js';
 
 /** Nothing says where the databases and Redis are. */
@@ -18,10 +19,14 @@ export class SystemNotFoundError extends StreampactError {
 /** A variable or an option holds something that means nothing. */
 export class ToolSettingError extends StreampactError {
   readonly code = 'TOOL_SETTING_INVALID';
-  /** @param fields – `problem` completes a sentence that begins with `name` */
-  constructor(fields: { name: string } & ({ got: string; want: string } | { problem: string })) {
+  /** @param fields – `problem` completes a sentence that begins with `name`; `sentence` is all that is said */
+  constructor(
+    fields: { sentence: string } | ({ name: string } & ({ got: string; want: string } | { problem: string })),
+  ) {
     super(
-      `${fields.name} ${'problem' in fields ? fields.problem : `is ${JSON.stringify(fields.got)}, which is not ${fields.want}`}.`,
+      'sentence' in fields
+        ? fields.sentence
+        : `${fields.name} ${'problem' in fields ? fields.problem : `is ${JSON.stringify(fields.got)}, which is not ${fields.want}`}.`,
     );
   }
 }
@@ -30,8 +35,10 @@ export class ToolSettingError extends StreampactError {
 export class ServiceDatabaseError extends StreampactError {
   readonly code = 'SERVICE_DATABASE_UNREACHABLE';
   constructor(fields: { service: string; place: string; cause: unknown }) {
+    const settings = { authority: 'DATABASE_CA_FILE', address: 'STREAMPACT_DATABASES' };
+    const reason = certificateProblem(fields.cause, settings) ?? reasonOf(fields.cause);
     super(
-      `The database of ${fields.service} (${fields.place}) cannot be used: ${reasonOf(fields.cause)}. ` +
+      `The database of ${fields.service} (${fields.place}) cannot be used: ${reason}. ` +
         'Check its URL in STREAMPACT_DATABASES, and that PostgreSQL runs.',
       { cause: fields.cause },
     );

@@ -5,6 +5,14 @@ export * from './errors.js';
 export type { ServiceStatus } from './service-state.js';
 export { findSettings, type ToolSettings } from './settings.js';
 export {
+  lookAtPostgres,
+  lookAtRedis,
+  type LookOptions,
+  type Looks,
+  type PostgresFacts,
+  type ServerLook,
+} from './look-at-servers.js';
+export {
   readStatus,
   type GroupPartitionStatus,
   type GroupStatus,

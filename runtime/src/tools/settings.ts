@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseRedisAddress } from '../broker/redis-address.js';
 import { parsePostgresAddress } from '../database/postgres-address.js';
 import { withRootCertificate } from '../database/postgres-authority.js';
+import { givenText, type Environment } from '../environment/given-text.js';
 import { DatabaseAddressError } from '../errors/errors.js';
 import { SystemNotFoundError, ToolSettingError } from './errors.js';
 
@@ -33,10 +34,13 @@ export const systemFile = join('.streampact', 'system.json');
  * @param folder – where to look for a running system: in it, and in each folder above
  * @throws SystemNotFoundError – nothing says where they are; ToolSettingError, RedisAddressError – what is said means nothing
  */
-export const findSettings = (environment: NodeJS.ProcessEnv, folder: string): ToolSettings => {
-  const { STREAMPACT_DATABASES: databases, STREAMPACT_KEY_PREFIX: keyPrefix } = environment;
-  const { REDIS_CA_FILE: redisCaFile, DATABASE_CA_FILE: databaseCaFile } = environment;
-  const redisUrl = environment['STREAMPACT_REDIS_URL'] || environment['REDIS_URL'];
+export const findSettings = (environment: Environment, folder: string): ToolSettings => {
+  const given = (name: keyof typeof purposes): string | undefined => settingOf(name, environment);
+  const databases = given('STREAMPACT_DATABASES');
+  const keyPrefix = given('STREAMPACT_KEY_PREFIX');
+  const databaseCaFile = given('DATABASE_CA_FILE');
+  const redisUrl = given('STREAMPACT_REDIS_URL') || given('REDIS_URL');
+  const redisCaFile = given('REDIS_CA_FILE');
   const running = databases && redisUrl ? undefined : runningSystem(folder);
   const missing = [...(databases ? [] : ['STREAMPACT_DATABASES']), ...(redisUrl ? [] : ['REDIS_URL'])];
   if (missing.length > 0 && !running) throw new SystemNotFoundError({ missing });
@@ -48,6 +52,21 @@ export const findSettings = (environment: NodeJS.ProcessEnv, folder: string): To
     ...(redisUrl && redisCaFile ? { redisCaFile } : {}),
     keyPrefix: keyPrefix ?? running?.keyPrefix ?? '',
   };
+};
+
+const purposes = {
+  STREAMPACT_DATABASES: 'the database of each service',
+  STREAMPACT_KEY_PREFIX: 'what every Redis key begins with',
+  STREAMPACT_REDIS_URL: 'where Redis is, for tools',
+  DATABASE_CA_FILE: 'who must have signed the certificates of the databases',
+  REDIS_URL: 'where Redis is',
+  REDIS_CA_FILE: 'who must have signed the certificate of Redis',
+} as const;
+
+const settingOf = (name: keyof typeof purposes, environment: Environment): string | undefined => {
+  const given = givenText({ name, purpose: purposes[name] }, environment);
+  if ('problem' in given) throw new ToolSettingError({ sentence: given.problem });
+  return given.text;
 };
 
 /** @param text – `order-service=postgres://…,user-service=postgres://…` */

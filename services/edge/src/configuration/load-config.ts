@@ -2,12 +2,12 @@
  * The one door between `process.env` and a service: reads every variable, or throws one error that names all problems.
  * Each variable can be given as `NAME_FILE` instead: the path of a file that holds the value.
  */
+import { fileNameOf, givenText, type Environment, type GivenText } from '@streampact/runtime';
 import { ConfigurationError } from './configuration-error.js';
-import { fileNameOf, givenText, type GivenText } from './given-text.js';
 import { nearMiss } from './near-miss.js';
 import type { Variable } from './variable.js';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment };
 export type Variables = Readonly<Record<string, Variable<unknown>>>;
 export type ConfigOf<Of extends Variables> = {
   readonly [Name in keyof Of]: Of[Name] extends Variable<infer Value> ? Value : never;

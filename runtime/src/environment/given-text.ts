@@ -1,11 +1,22 @@
-/** Where a variable's text comes from: `NAME` itself, or the file that `NAME_FILE` names, as secrets of containers are mounted. */
+/**
+ * Where a variable's text comes from: `NAME` itself, or the file that `NAME_FILE` names, as secrets of containers are mounted.
+ * Services and tools ask here, so that what starts a service is what a tool can be given.
+ */
 import { readFileSync, statSync } from 'node:fs';
-import { errorCodeOf } from '../problems/error-code.js';
-import type { Environment } from './load-config.js';
-import type { Variable } from './variable.js';
 
-/** `text` absent: neither is set. `file`: where it was read, which is shown in messages in place of what it holds. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * `text` absent: neither is set. `file`: where it was read, which is shown in messages in place of what it holds. `problem`: a
+ * sentence that begins with the variable.
+ */
 export type GivenText = { readonly text: string | undefined; readonly file?: string } | { readonly problem: string };
+
+export interface NamedVariable {
+  readonly name: string;
+  /** Completes "REDIS_URL: …" in a message. */
+  readonly purpose: string;
+}
 
 export const fileNameOf = (name: string): string => `${name}_FILE`;
 
@@ -13,7 +24,7 @@ export const fileNameOf = (name: string): string => `${name}_FILE`;
 const fileMaxBytes = 65_536;
 
 /** Never throws: what is wrong is a problem line, so that it is listed with those of the other variables. */
-export const givenText = ({ name, purpose }: Variable<unknown>, environment: Environment): GivenText => {
+export const givenText = ({ name, purpose }: NamedVariable, environment: Environment): GivenText => {
   const fileName = fileNameOf(name);
   const file = environment[fileName];
   if (file === undefined) return { text: environment[name] };
@@ -35,8 +46,9 @@ export const givenText = ({ name, purpose }: Variable<unknown>, environment: Env
   }
 };
 
+/** By shape: an error that was made in another realm (a test runner's sandbox) is no instance of our Error. */
 const unreadable = (error: unknown): string => {
-  const code = errorCodeOf(error);
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
   if (code === 'ENOENT') return 'does not exist';
-  return code === 'EISDIR' ? 'is a folder' : `cannot be read (${code ?? 'unknown reason'})`;
+  return code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
 };
