@@ -4,6 +4,7 @@
  */
 import { Client, type PoolClient, type QueryConfig, type QueryResultRow } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../tests/infrastructure/test-infrastructure.js';
+import { rowsTouched } from '../../../tests/infrastructure/rows-touched.js';
 import { forgetDone } from '../inbox/retention.js';
 import { retireSome } from '../outbox/retirement.js';
 import { windowsFrom } from '../outbox/window.js';
@@ -43,28 +44,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-interface PlanNode {
-  readonly 'Actual Rows': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly PlanNode[];
-}
-
-const rowsRead = (node: PlanNode): number =>
-  node['Actual Rows'] +
-  (node['Rows Removed by Filter'] ?? 0) +
-  (node.Plans ?? []).map(rowsRead).reduce((a, b) => a + b, 0);
-
 /** Runs statements as they are, and counts the rows that their plans touched. */
 class ExplainingSql {
   touched = 0;
 
   readonly query = async <Row extends QueryResultRow>(statement: string | QueryConfig, values: unknown[] = []) => {
     const text = typeof statement === 'string' ? statement : statement.text;
-    const explained = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-      `explain (analyze, format json) ${text}`,
-      values,
-    );
-    this.touched += rowsRead(explained.rows[0]?.['QUERY PLAN'][0].Plan ?? { 'Actual Rows': Number.NaN });
+    this.touched += await rowsTouched(client, text, values);
     return client.query<Row>(text, values);
   };
 

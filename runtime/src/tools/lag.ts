@@ -18,8 +18,8 @@ const countSql = `
   mine as (select era, snap_from, snap_to from outbox_window where ms = $3::numeric),
   next as (select era, snap_from from outbox_window where ms > $3::numeric order by ms limit 1),
   start as (select era, snap_to as seen from mine union all select era, snap_from from next where not exists (select from mine)),
-  later as (${windowRows(columns, { era: 'last.era', from: 'start.seen', to: 'last.snap_to' }, 'outbox r, start, last')}),
-  beside as (${windowRows(columns, { era: 'mine.era', from: 'mine.snap_from', to: 'mine.snap_to' }, 'outbox r, mine')})
+  later as (${windowRows(columns, { era: 'last.era', from: 'start.seen', to: 'last.snap_to' }, ['start', 'last'])}),
+  beside as (${windowRows(columns, { era: 'mine.era', from: 'mine.snap_from', to: 'mine.snap_to' }, ['mine'])})
   select (select count(*)::int from later where stream = $1 and partition = $2)
          + (select count(*)::int from beside where stream = $1 and partition = $2 and seq > $4::numeric) as count,
          (select start.era = last.era from start, last) as "isOneEra"`;
