@@ -38,8 +38,12 @@ export const startGuardedRedis = async (
 };
 
 /** What a server has refused its users since the last reset: user and reason, each once. */
-export const refusalsOf = async (admin: Redis): Promise<readonly string[]> => {
-  const entries = (await admin.call('ACL', 'LOG', '128')) as readonly (readonly unknown[])[];
+export const refusalsOf = async (admin: Redis): Promise<readonly string[]> =>
+  refusalsIn(await admin.call('ACL', 'LOG', '128'));
+
+/** @param log – what ACL LOG answers: a list of names and values for each entry */
+export const refusalsIn = (log: unknown): readonly string[] => {
+  const entries = log as readonly (readonly unknown[])[]; // by Redis' documentation of ACL LOG
   return entries.map((entry) => {
     const field = (name: string): string => String(entry[entry.indexOf(name) + 1]);
     return `${field('username')}: ${field('reason')} ${field('object')} (${field('context')})`;

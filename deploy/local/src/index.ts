@@ -7,6 +7,7 @@ export {
   type RedisClusterHandle,
   type RedisClusterOptions,
 } from './infrastructure/redis-cluster.js';
+export type { RedisGuard, RedisLogin } from './infrastructure/redis-guard.js';
 export { redisCommand } from './infrastructure/redis-questions.js';
 export {
   startRedisSentinels,

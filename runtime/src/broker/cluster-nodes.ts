@@ -8,7 +8,7 @@
 import type { Redis } from 'ioredis';
 import { slotOf } from './cluster-slot.js';
 import type { RedisClusterAddress, RedisHost } from './redis-address.js';
-import { connectNode, troubleOf, type ConnectionOptions } from './redis-connection.js';
+import { connectNode, failureOn, troubleOf, type ConnectionOptions } from './redis-connection.js';
 import type { RedisNodes } from './redis-nodes.js';
 
 /** A key may be on its way from node to node; more in a row is no move but a quarrel between nodes. */
@@ -49,7 +49,7 @@ export class ClusterNodes implements RedisNodes {
         return await command(redis);
       } catch (error) {
         const redirection = this.learnFrom(key, error, place);
-        if (!redirection || redirections === redirectionsMax) throw error;
+        if (!redirection || redirections === redirectionsMax) throw failureOn(redis, error);
         ({ place, isOnce } = redirection);
       }
     }
@@ -133,7 +133,9 @@ export class ClusterNodes implements RedisNodes {
 
 /** A node that was cut off from the others still tells how the cluster was: only one that is in order is believed. */
 const readMap = async (redis: Redis, asked: string): Promise<readonly string[]> => {
-  const [info, ranges] = await Promise.all([redis.cluster('INFO'), redis.cluster('SLOTS')]);
+  const [info, ranges] = await Promise.all([redis.cluster('INFO'), redis.cluster('SLOTS')]).catch((error: unknown) => {
+    throw failureOn(redis, error);
+  });
   if (!info.includes('cluster_state:ok'))
     throw new Error(`CLUSTERDOWN the Redis Cluster is not in order, says ${asked}`);
   const places: string[] = [];

@@ -6,6 +6,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { certificateProblem } from '../errors/certificate-problem.js';
 import { RedisUntrustedError } from '../errors/errors.js';
 import type { RedisAddress, RedisHost, RedisSentinelAddress, RedisServerAddress } from './redis-address.js';
+import { failureOfSentinels } from './sentinel-trust.js';
 
 export interface ConnectionOptions {
   /** Shown in Redis' CLIENT LIST. */
@@ -18,12 +19,15 @@ const connectTimeoutMs = 3_000;
 const retryDelayMs = (attempt: number): number => Math.min(50 * attempt, 500);
 
 /** To the one server, or to the primary that the Sentinels name, wherever it moves. */
-export const connectRedis = (address: RedisServerAddress | RedisSentinelAddress, options: ConnectionOptions): Redis =>
-  open({
+export const connectRedis = (address: RedisServerAddress | RedisSentinelAddress, options: ConnectionOptions): Redis => {
+  const redis = open({
     ...(address.kind === 'server' ? address.hosts[0] : throughSentinels(address)),
     db: address.database,
     ...common(address, options),
   });
+  if (address.kind === 'sentinel' && address.tls) explainSentinels(redis, address);
+  return redis;
+};
 
 /** To one node of a Cluster, whatever it is in charge of. */
 export const connectNode = (
@@ -34,6 +38,12 @@ export const connectNode = (
 
 /** Why it is not connected at the moment: the command that fails says only that it is not. */
 export const troubleOf = (redis: Redis): Error | undefined => troubles.get(redis);
+
+/** What a command failed with; or, where somebody has to do something about it, why there is no connection. */
+export const failureOn = (redis: Redis, error: unknown): unknown => {
+  const trouble = troubleOf(redis);
+  return trouble instanceof RedisUntrustedError ? trouble : error;
+};
 
 const troubles = new WeakMap<Redis, Error>();
 
@@ -46,6 +56,24 @@ const open = (options: LegacyOptions): Redis => {
   redis.on('close', () => keepListening(redis));
   redis.on('ready', () => troubles.delete(redis));
   return redis;
+};
+
+/** Looks by itself once none of the Sentinels could be asked, and says so for as long as that lasts. */
+const explainSentinels = (redis: Redis, address: RedisSentinelAddress): void => {
+  let known: Error | undefined;
+  let isLooking = false;
+  redis.on('ready', () => (known = undefined));
+  redis.on('error', ({ message }: Error) => {
+    if (!message.startsWith('All sentinels are unreachable')) return;
+    if (known) troubles.set(redis, known);
+    if (isLooking) return;
+    isLooking = true;
+    void failureOfSentinels(address, connectTimeoutMs).then((failure) => {
+      isLooking = false;
+      known = failure && explained(failure);
+      if (known && redis.status !== 'ready') troubles.set(redis, known);
+    });
+  });
 };
 
 /**

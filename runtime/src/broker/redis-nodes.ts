@@ -1,7 +1,6 @@
 /** Which connection a command goes to: one for all, or that of the node which holds the key now. */
 import { Redis } from 'ioredis';
-import { RedisUntrustedError } from '../errors/errors.js';
-import { troubleOf } from './redis-connection.js';
+import { failureOn, troubleOf } from './redis-connection.js';
 
 export interface RedisNodes {
   /**
@@ -21,9 +20,7 @@ export const oneNode = (redis: Redis): RedisNodes => ({
     try {
       return await command(redis);
     } catch (error) {
-      const trouble = troubleOf(redis);
-      // Somebody has to do something about it, and "no connection" does not say what.
-      throw trouble instanceof RedisUntrustedError ? trouble : error;
+      throw failureOn(redis, error);
     }
   },
   primaries: async () => [redis],

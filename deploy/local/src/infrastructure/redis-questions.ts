@@ -2,26 +2,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { ServerStartError } from '../errors.js';
+import { adminOptions, type RedisGuard } from './redis-guard.js';
 
 const readyMaxMs = 60_000;
 
+/** A port of 127.0.0.1; with what is demanded there. */
+export type Asked = number | { readonly port: number; readonly guard: RedisGuard };
+
 /** Whatever state the server is in. */
-export const ask = async (port: number, name: string, ...values: string[]): Promise<unknown> =>
-  answerTo({ port, enableReadyCheck: false }, name, values);
+export const ask = async (server: Asked, name: string, ...values: string[]): Promise<unknown> =>
+  answerTo(server, { enableReadyCheck: false, name, values });
 
 /** Once the server has loaded its data; a replica, once it has its primary's. */
-export const redisCommand = async (port: number, name: string, ...values: string[]): Promise<unknown> =>
-  answerTo({ port, enableReadyCheck: true }, name, values);
+export const redisCommand = async (server: Asked, name: string, ...values: string[]): Promise<unknown> =>
+  answerTo(server, { enableReadyCheck: true, name, values });
 
 /** On a connection of its own that leaves nothing behind. */
 const answerTo = async (
-  server: { readonly port: number; readonly enableReadyCheck: boolean },
-  name: string,
-  values: readonly string[],
+  server: Asked,
+  question: { readonly enableReadyCheck: boolean; readonly name: string; readonly values: readonly string[] },
 ): Promise<unknown> => {
+  const { port, guard } = typeof server === 'number' ? { port: server, guard: {} } : server;
+  const { enableReadyCheck, name, values } = question;
   const redis = new Redis({
-    ...server,
-    host: '127.0.0.1',
+    ...adminOptions(guard),
+    port,
+    enableReadyCheck,
     lazyConnect: true,
     maxRetriesPerRequest: 0,
     commandTimeout: 5_000,

@@ -5,7 +5,8 @@ import { giveToServer } from '../process/unprivileged.js';
 import { startServer, type ServerHandle } from '../process/server-process.js';
 import { onFreePort } from './free-port.js';
 import type { RedisBinary } from './redis-binary.js';
-import { ask, untilServers } from './redis-questions.js';
+import { guardSettings, hostOfGuard, type RedisGuard } from './redis-guard.js';
+import { ask, redisCommand, untilServers } from './redis-questions.js';
 import { anyRedis, pingRedis, startRedis } from './redis-server.js';
 import { throwawayFolder } from './throwaway-folder.js';
 
@@ -18,6 +19,8 @@ export interface RedisSentinelsOptions {
   readonly downAfterMs?: number;
   /** More settings of primary and replicas. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What servers and Sentinels demand of clients and of each other. @default nothing */
+  readonly guard?: RedisGuard;
 }
 
 export interface RedisSentinelsHandle {
@@ -28,6 +31,8 @@ export interface RedisSentinelsHandle {
   readonly sentinels: readonly ServerHandle[];
   /** The server that the Sentinels call the primary now. */
   primary(): Promise<ServerHandle>;
+  /** Asks one of the servers as the administrator. */
+  command(server: ServerHandle, name: string, ...values: string[]): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -35,7 +40,9 @@ const primaryName = 'streampact';
 
 /** Every replica follows, and every Sentinel knows all the others, when it returns. */
 export const startRedisSentinels = async (options: RedisSentinelsOptions = {}): Promise<RedisSentinelsHandle> => {
-  const { replicas = 1, sentinels: sentinelCount = 3, downAfterMs = 1_000 } = options;
+  const { replicas = 1, sentinels: sentinelCount = 3, downAfterMs = 1_000, guard = {} } = options;
+  const host = hostOfGuard(guard);
+  const ofSentinel = guardOfSentinels(guard);
   const servers: ServerHandle[] = [];
   const sentinels: ServerHandle[] = [];
   const stop = async (): Promise<void> => {
@@ -44,36 +51,51 @@ export const startRedisSentinels = async (options: RedisSentinelsOptions = {}): 
   };
   try {
     const binary = await anyRedis();
-    const settings = { 'repl-diskless-sync-delay': '0', ...options.settings };
-    const first = await startRedis({ binary, settings });
+    const settings = {
+      'repl-diskless-sync-delay': '0',
+      ...guardSettings(guard),
+      ...(guard.host === undefined ? {} : { 'replica-announce-ip': host }),
+      ...options.settings,
+    };
+    const tls = guard.tls ? { tls: guard.tls } : {};
+    const first = await startRedis({ binary, settings, ...tls });
     servers.push(first);
     for (let n = 0; n < replicas; n++) {
       servers.push(
-        await startRedis({ binary, settings: { ...settings, replicaof: `127.0.0.1 ${String(first.port)}` } }),
+        await startRedis({ binary, settings: { ...settings, replicaof: `${host} ${String(first.port)}` }, ...tls }),
       );
     }
     await untilServers('every replica follows', async () => {
-      const infos = await Promise.all(servers.slice(1).map(async ({ port }) => ask(port, 'INFO', 'replication')));
+      const infos = await Promise.all(
+        servers.slice(1).map(async ({ port }) => ask({ port, guard }, 'INFO', 'replication')),
+      );
       return infos.every((info) => String(info).includes('master_link_status:up'));
     });
     const quorum = Math.floor(sentinelCount / 2) + 1;
     for (let n = 0; n < sentinelCount; n++) {
-      sentinels.push(await startSentinel({ binary, primaryPort: first.port, quorum, downAfterMs }));
+      sentinels.push(await startSentinel({ binary, primaryPort: first.port, quorum, downAfterMs, guard }));
     }
     await untilServers('all Sentinels know all servers', async () => {
-      const infos = await Promise.all(sentinels.map(async ({ port }) => ask(port, 'INFO', 'sentinel')));
-      const all = `status=ok,address=127.0.0.1:${String(first.port)},slaves=${String(replicas)},sentinels=${String(sentinelCount)}`;
+      const infos = await Promise.all(
+        sentinels.map(async ({ port }) => ask({ port, guard: ofSentinel }, 'INFO', 'sentinel')),
+      );
+      const all = `status=ok,address=${host}:${String(first.port)},slaves=${String(replicas)},sentinels=${String(sentinelCount)}`;
       return infos.every((info) => String(info).includes(all));
     });
-    const hosts = sentinels.map(({ port }) => `127.0.0.1:${String(port)}`).join(',');
+    const hosts = sentinels.map(({ port }) => `${host}:${String(port)}`).join(',');
     const primary = async (): Promise<ServerHandle> => {
       // The Sentinel that leads the failover knows first; asked are all, for some may be gone.
-      const [, port] = (await Promise.any(
-        sentinels.map(async (sentinel) => ask(sentinel.port, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', primaryName)),
+      const [, primaryPort] = (await Promise.any(
+        sentinels.map(async ({ port }) =>
+          ask({ port, guard: ofSentinel }, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', primaryName),
+        ),
       )) as string[]; // host and port
-      return servers.find((server) => String(server.port) === port) ?? first;
+      return servers.find((server) => String(server.port) === primaryPort) ?? first;
     };
-    return { url: `redis+sentinel://${hosts}/${primaryName}`, servers, sentinels, primary, stop };
+    const command: RedisSentinelsHandle['command'] = async ({ port }, name, ...values) =>
+      redisCommand({ port, guard }, name, ...values);
+    const url = `redis${guard.tls ? 's' : ''}+sentinel://${hosts}/${primaryName}`;
+    return { url, servers, sentinels, primary, command, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -85,18 +107,23 @@ const startSentinel = async (of: {
   readonly primaryPort: number;
   readonly quorum: number;
   readonly downAfterMs: number;
+  readonly guard: RedisGuard;
 }): Promise<ServerHandle> => {
+  const { tls } = of.guard;
+  const host = hostOfGuard(of.guard);
   const home = throwawayFolder('sentinel');
   const file = join(home, 'sentinel.conf'); // Sentinel writes down in it what it learns
   return onFreePort(async (port) => {
     const lines = [
-      `port ${String(port)}`,
+      ...(tls ? ['port 0', `tls-port ${String(port)}`, ...tlsLines(tls)] : [`port ${String(port)}`]),
       'bind 127.0.0.1',
       `dir ${home}`,
       'set-proc-title no',
-      `sentinel monitor ${primaryName} 127.0.0.1 ${String(of.primaryPort)} ${String(of.quorum)}`,
+      ...(of.guard.host === undefined ? [] : namesStay),
+      `sentinel monitor ${primaryName} ${host} ${String(of.primaryPort)} ${String(of.quorum)}`,
       `sentinel down-after-milliseconds ${primaryName} ${String(of.downAfterMs)}`,
       `sentinel failover-timeout ${primaryName} 5000`,
+      ...loginLines(of.guard),
     ];
     writeFileSync(file, `${lines.join('\n')}\n`);
     giveToServer(home);
@@ -112,8 +139,41 @@ const startSentinel = async (of: {
       logFile: join(home, 'sentinel.log'),
       mark: file,
       stopSignal: 'SIGTERM',
-      probe: () => pingRedis(port),
+      probe: () => pingRedis(port, tls?.caFile),
       removeWhenStopped: home,
     });
   });
+};
+
+/** Sentinels give clients the name that a certificate can be for. */
+const namesStay = ['sentinel resolve-hostnames yes', 'sentinel announce-hostnames yes'];
+
+const tlsLines = ({ certificateFile, keyFile, caFile }: NonNullable<RedisGuard['tls']>): readonly string[] => [
+  `tls-cert-file ${certificateFile}`,
+  `tls-key-file ${keyFile}`,
+  `tls-ca-cert-file ${caFile}`,
+  'tls-auth-clients no',
+  // To the servers that they watch, and to each other.
+  'tls-replication yes',
+];
+
+const loginLines = ({ users, sentinelPassword }: RedisGuard): readonly string[] => [
+  ...(users?.sentinel
+    ? [
+        `sentinel auth-user ${primaryName} ${users.sentinel.username}`,
+        `sentinel auth-pass ${primaryName} ${users.sentinel.password}`,
+      ]
+    : []),
+  ...(sentinelPassword === undefined
+    ? []
+    : [`requirepass ${sentinelPassword}`, `sentinel sentinel-pass ${sentinelPassword}`]),
+];
+
+/** Sentinels have no users of their own here, only one password. */
+const guardOfSentinels = (guard: RedisGuard): RedisGuard => {
+  const { tls, host, sentinelPassword: password } = guard;
+  const reached = { ...(tls ? { tls } : {}), ...(host === undefined ? {} : { host }) };
+  if (password === undefined) return reached;
+  const nobody = { username: '', password: '' };
+  return { ...reached, users: { file: '', admin: { username: 'default', password }, replica: nobody } };
 };
