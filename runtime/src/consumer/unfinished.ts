@@ -63,6 +63,7 @@ const handleOne = async (scope: DeliveryScope, lease: PartitionLease, message: U
     if (result.isOurs) countOutcome(scope, entry, 'done');
     return;
   }
+  await scope.atPoint('after-failed-retry');
   const kept = await inTransaction(scope, open, async (transaction) => ({
     report: await transaction.answered(keepFailure(scope, transaction.client, entry, message, result.error)),
   }));

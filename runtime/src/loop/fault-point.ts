@@ -11,7 +11,8 @@ export type FaultPoint =
   | 'after-retire' // rows of old windows are deleted
   | 'before-commit' // a batch is handled, its transaction still open
   | 'after-commit' // its group does not show it yet
-  | 'after-show'; // the group was told
+  | 'after-show' // the group was told
+  | 'after-failed-retry'; // a retry is rolled back, and nothing says that it failed
 
 export type AtPoint = (point: FaultPoint) => void | Promise<void>;
 

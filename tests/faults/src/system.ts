@@ -59,7 +59,12 @@ export interface Worker {
   resume(): void;
   /** From now on the process kills itself with SIGKILL when it passes this point for the `nth` time. */
   arm(at: { readonly service: ServiceName; readonly point: FaultPoint; readonly nth: number }): void;
-  /** Takes the order to kill itself back. */
+  /**
+   * From now on the process stops itself with SIGSTOP when it passes this point for the first time. Resolves then, or when it
+   * has ended; it goes on by `resume`.
+   */
+  freezeAt(at: { readonly service: ServiceName; readonly point: FaultPoint }): Promise<void>;
+  /** Takes the order to kill or to stop itself back. */
   disarm(): void;
   /** Moves what `Date` says in this process; 0 is the real time. */
   setClock(offsetMs: number): void;

@@ -100,9 +100,17 @@ export class WorkerProcess implements Worker {
     clearTimeout(timer);
   }
 
-  arm(at: ArmedPoint): void {
+  arm(at: Omit<ArmedPoint, 'signal'>): void {
     this.#isEndExpected = true;
-    this.#send({ kind: 'arm', at });
+    this.#send({ kind: 'arm', at: { ...at, signal: 'SIGKILL' } });
+  }
+
+  async freezeAt(at: Omit<ArmedPoint, 'signal' | 'nth'>): Promise<void> {
+    const isFreezing = this.#hears('freezing').then(() => {
+      this.#isPaused = true;
+    });
+    this.#send({ kind: 'arm', at: { ...at, nth: 1, signal: 'SIGSTOP' } });
+    await Promise.race([isFreezing, this.ended]);
   }
 
   disarm(): void {

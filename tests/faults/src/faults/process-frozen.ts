@@ -1,6 +1,7 @@
 /** A process stands still for longer than its leases last, wakes up, and believes that it still owns them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { leaseMs } from '../contract/short-times.js';
+import { withDatabase } from '../environment/recorded-rows.js';
 import type { Fault } from '../fault.js';
 import { sides, type Side } from '../system.js';
 
@@ -20,4 +21,58 @@ const frozen = (side: Side): Fault => ({
   },
 });
 
-export const processFrozen: readonly Fault[] = sides.map(frozen);
+/** Messages that fail twice are rare. */
+const reachedWithinMs = 30_000;
+const takenOverWithinMs = 20_000;
+const lookEveryMs = 50;
+const deadOwnersSql = `
+  select from consumer_lease l where not exists (
+    select from consumer_instance i
+    where i.instance = l.owner and i.heartbeat_at > clock_timestamp() - interval '${String(leaseMs)} milliseconds')`;
+
+/**
+ * The inbox tells a zombie that its messages were handled, wherever it looks there first. What it writes of a message that it
+ * has in hand is kept from doing harm by its lease alone: here it is about to say that a retry failed, of a message that
+ * another instance has handled meanwhile. Of all services account-service retries most, and gives up on nothing after a retry.
+ */
+const frozenAfterFailedRetry: Fault = {
+  name: 'consumer-frozen-after-failed-retry',
+  purpose:
+    'SIGSTOP of a consumer between a failed retry and its record; SIGCONT when another one has handled the message',
+  inject: async (system, random) => {
+    const { workers, say } = system;
+    const service = 'account-service';
+    const candidates = workers.of('producers');
+    const freezing = candidates.map(async (worker) => {
+      await worker.freezeAt({ service, point: 'after-failed-retry' });
+      return worker;
+    });
+    const worker = await within(reachedWithinMs, Promise.race(freezing));
+    for (const one of candidates) one.disarm();
+    if (!worker) throw new Error(`No retry of ${service} has failed within ${String(reachedWithinMs)} ms.`);
+    say(`${worker.name} stopped itself after a failed retry`);
+    await sleep(leaseMs);
+    await withDatabase(system.databaseUrl(service), async (read) => {
+      for (const deadline = performance.now() + takenOverWithinMs; performance.now() < deadline;) {
+        // The other one may have reached the point as well.
+        for (const one of candidates) if (one !== worker) one.resume();
+        if ((await read(deadOwnersSql)).length === 0) return;
+        await sleep(lookEveryMs);
+      }
+      throw new Error(`The partitions of ${worker.name} were not taken over within ${String(takenOverWithinMs)} ms.`);
+    });
+    await sleep(random.integer(800, 1_500)); // the new owner tries again
+    worker.resume();
+    say(`SIGCONT of ${worker.name}`);
+  },
+};
+
+const within = async <Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> => {
+  const over = new AbortController();
+  const tooLate = sleep(ms, undefined, { signal: over.signal }).catch(() => undefined);
+  const first = await Promise.race([work, tooLate]);
+  over.abort();
+  return first;
+};
+
+export const processFrozen: readonly Fault[] = [...sides.map(frozen), frozenAfterFailedRetry];

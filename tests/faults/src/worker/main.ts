@@ -34,7 +34,9 @@ const hosted: Readonly<Record<Side, readonly (readonly [ServiceName, Start])[]>>
 const tryAgainMs = 200;
 
 const send = (message: FromWorker): void => void process.send?.(message);
-const armed = new ArmedPoints();
+const sent = async (message: FromWorker): Promise<void> =>
+  new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()));
+const armed = new ArmedPoints(async () => sent({ kind: 'freezing' }));
 const acknowledgements = new Acknowledgements(send);
 let services: HostedService[] = [];
 let workload: Workload | undefined;

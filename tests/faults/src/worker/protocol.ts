@@ -28,6 +28,8 @@ export interface ArmedPoint {
   readonly service: ServiceName;
   readonly point: FaultPoint;
   readonly nth: number;
+  /** What the process sends itself there: with SIGSTOP once, and it says so before. */
+  readonly signal: 'SIGKILL' | 'SIGSTOP';
 }
 
 export type ToWorker =
@@ -45,5 +47,7 @@ export type FromWorker =
   | { readonly kind: 'opened' }
   /** The workload was told to end, and its last transaction has. */
   | { readonly kind: 'idle' }
+  /** It has reached the point where it was to stop itself with SIGSTOP, and does so now. */
+  | { readonly kind: 'freezing' }
   | { readonly kind: 'acknowledged'; readonly acknowledged: Acknowledged }
   | { readonly kind: 'closed' };
