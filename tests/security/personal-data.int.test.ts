@@ -9,35 +9,30 @@ import { userService, type UserServicePublisher } from '@streampact/generated/us
 import {
   eventually,
   startForeignService,
-  startIdentityProvider,
-  startTestService,
   type ForeignService,
-  type IdentityProvider,
   type TestService,
 } from '../../services/edge/test/harness/index.js';
-import { notificationServiceApplication } from '../../services/notification-service/src/app.module.js';
-import { MailServer } from '../../services/notification-service/test/mail-server.js';
+import type { MailServer } from '../../services/notification-service/test/mail-server.js';
+import {
+  startNotificationService,
+  type TestNotificationService,
+} from '../../services/notification-service/test/start-notification-service.js';
 import { projectFolder } from '../infrastructure/compiled.js';
 import { testRedisUrl } from '../infrastructure/test-infrastructure.js';
 import { opsIn, type Ended } from '../integration/operator.js';
 
 const ada = { userId: randomUUID(), email: 'ada.lovelace@example.com', firstName: 'Augusta', lastName: 'Lovelace' };
 const personal = /lovelace|augusta/i;
-const mailServer = new MailServer();
 const redis = new Redis(testRedisUrl());
-let identity: IdentityProvider;
+let notifications: TestNotificationService;
+let mailServer: MailServer;
 let service: TestService;
 let users: ForeignService<UserServicePublisher>;
 let id: string;
 
 beforeAll(async () => {
-  identity = await startIdentityProvider();
-  await mailServer.start();
-  service = await startTestService(notificationServiceApplication, {
-    JWKS_URL: identity.jwksUrl,
-    SMTP_URL: mailServer.url,
-    MAIL_FROM: 'Shop <shop@example.com>',
-  });
+  notifications = await startNotificationService();
+  ({ service, mailServer } = notifications);
   users = await startForeignService(userService, service.keyPrefix);
   await service.database.query(`
     create function refuse() returns trigger language plpgsql as $$
@@ -61,9 +56,7 @@ beforeAll(async () => {
 afterAll(async () => {
   redis.disconnect();
   await users.close();
-  await service.close();
-  await mailServer.stop();
-  await identity.close();
+  await notifications.close();
 });
 
 const inbox = async (): Promise<{ state: string; errors: unknown } | undefined> =>

@@ -4,47 +4,27 @@
  */
 import { randomUUID } from 'node:crypto';
 import { notificationService } from '@streampact/generated/notification-service';
-import {
-  deliverGenerated,
-  expectHandled,
-  startIdentityProvider,
-  startTestService,
-  type IdentityProvider,
-  type TestService,
-} from '../../edge/test/harness/index.js';
-import { notificationServiceApplication } from '../src/app.module.js';
-import { MailServer } from './mail-server.js';
+import { deliverGenerated, expectHandled } from '../../edge/test/harness/index.js';
+import { startNotificationService, type TestNotificationService } from './start-notification-service.js';
 
-const mailServer = new MailServer();
-let identity: IdentityProvider;
-let service: TestService;
+let notifications: TestNotificationService;
 
 beforeAll(async () => {
-  identity = await startIdentityProvider();
-  await mailServer.start();
-  service = await startTestService(notificationServiceApplication, {
-    JWKS_URL: identity.jwksUrl,
-    SMTP_URL: mailServer.url,
-    MAIL_FROM: 'Shop <shop@example.com>',
-  });
+  notifications = await startNotificationService();
 });
 
-afterAll(async () => {
-  await service.close();
-  await mailServer.stop();
-  await identity.close();
-});
+afterAll(async () => notifications.close());
 
 // Of somebody it does not know there is no address: such an event waits for USER_CREATED, so each user is created once.
 test.each([1, 2, 3])('handles everything that happens to its recipients, seed %i', async (seed) => {
   const users = Array.from({ length: 20 }, () => randomUUID());
-  const { events, close } = await deliverGenerated(notificationService, service.keyPrefix, {
+  const { events, close } = await deliverGenerated(notificationService, notifications.service.keyPrefix, {
     seed,
     count: users.length,
     shared: (n) => ({ userId: users[n] }),
   });
   try {
-    await expectHandled(service, events);
+    await expectHandled(notifications.service, events);
   } finally {
     await close();
   }

@@ -9,17 +9,16 @@ import { userService, type UserServicePublisher } from '@streampact/generated/us
 import {
   eventually,
   startForeignService,
-  startIdentityProvider,
-  startTestService,
   StreamReader,
   type ForeignService,
   type IdentityProvider,
   type TestService,
 } from '../../edge/test/harness/index.js';
-import { notificationServiceApplication } from '../src/app.module.js';
-import { MailServer, type ReceivedMail } from './mail-server.js';
+import type { MailServer, ReceivedMail } from './mail-server.js';
+import { startNotificationService, type TestNotificationService } from './start-notification-service.js';
 
-const mailServer = new MailServer();
+let notifications: TestNotificationService;
+let mailServer: MailServer;
 let identity: IdentityProvider;
 let service: TestService;
 let users: ForeignService<UserServicePublisher>;
@@ -27,13 +26,8 @@ let orders: ForeignService<OrderServicePublisher>;
 let streams: StreamReader;
 
 beforeAll(async () => {
-  identity = await startIdentityProvider();
-  await mailServer.start();
-  service = await startTestService(notificationServiceApplication, {
-    JWKS_URL: identity.jwksUrl,
-    SMTP_URL: mailServer.url,
-    MAIL_FROM: 'Shop <shop@example.com>',
-  });
+  notifications = await startNotificationService();
+  ({ service, mailServer, identity } = notifications);
   users = await startForeignService(userService, service.keyPrefix);
   orders = await startForeignService(orderService, service.keyPrefix);
   streams = new StreamReader(service.keyPrefix);
@@ -43,9 +37,7 @@ afterAll(async () => {
   streams.close();
   await users.close();
   await orders.close();
-  await service.close();
-  await mailServer.stop();
-  await identity.close();
+  await notifications.close();
 });
 
 interface Person {

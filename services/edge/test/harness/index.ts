@@ -12,4 +12,4 @@ export { openHandlerDatabase, type HandlerDatabase } from './handler-database.js
 export { HttpClient, type Answer } from './http-client.js';
 export { startIdentityProvider, type IdentityProvider } from './identity-provider.js';
 export { StreamReader, type StreamEvent } from './stream-reader.js';
-export { startTestService, type TestService } from './test-service.js';
+export { startTestService, type LogLine, type TestService } from './test-service.js';
