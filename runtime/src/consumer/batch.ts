@@ -6,6 +6,7 @@
  * After a crash the position says where to go on, and the inbox which messages are done: a message that is read again has
  * no second effect.
  */
+import type { PoolClient } from 'pg';
 import type { DecodedEntry } from '../envelope/decode-entry.js';
 import { beginForBatch, beginForLease, keepWaiting, receive, type PartitionLease } from '../inbox/inbox.js';
 import { GaveUp } from '../loop/give-up.js';
@@ -15,7 +16,21 @@ import { batchSize } from '../telemetry/metrics.js';
 import { inSpan, markFailed } from '../telemetry/tracing.js';
 import { countOutcome, deliver, isHandled, type DeliveryScope, type Outcome } from './delivery.js';
 import { keepFailure } from './failure.js';
+import type { FedEntries } from './partition-feed.js';
 import { hasFailed, inTransaction, type WorkFailed } from './in-transaction.js';
+
+/** The stream has lost entries before those of the batch: read the position again. Nothing was committed. */
+export class StreamGap extends Error {
+  constructor({ stream, partition }: PartitionLease) {
+    super(`${stream}.${String(partition)} lacks entries`);
+    this.name = 'StreamGap';
+  }
+}
+
+/** Where a batch comes from. */
+interface Origin extends Pick<FedEntries, 'isGapless'> {
+  readonly lease: PartitionLease;
+}
 
 export interface HandledBatch {
   /** May a message be due again soon? One that waits behind another is not: whoever looks for that one finds it. */
@@ -27,19 +42,20 @@ export interface HandledBatch {
 /**
  * Handles `entries`, in order, and moves the position after the last of them. Where they are handled one by one it ends after
  * the one at hand when `isOver` says so; the position is there.
- * @throws LeaseLostError – somebody else's partition now; GaveUp – this process stops, nothing was committed; errors of the
- *   connection – read the position again, try again
+ * @throws LeaseLostError – somebody else's partition now; GaveUp – this process stops, nothing was committed; StreamGap, errors of
+ *   connections – read the position again, try again
  */
 export const handleBatch = async (
   scope: DeliveryScope,
   lease: PartitionLease,
-  entries: readonly DecodedEntry[],
+  { entries, isGapless }: FedEntries,
   isOver: () => boolean = () => false,
 ): Promise<HandledBatch> => {
+  const origin = { lease, isGapless };
   const wanted = withoutRepeats(entries.filter((entry) => isHandled(scope, entry)));
   const position = entries.at(-1)?.entryId;
   if (position === undefined) return { hasFailures: false, isWhole: true };
-  const outcomes = await handleUnlessInConflict(scope, lease, wanted, position);
+  const outcomes = await handleUnlessInConflict(scope, origin, wanted, position);
   if (!hasFailed(outcomes)) {
     for (const entry of entries) countOutcome(scope, entry, outcomes.get(entry) ?? 'skipped');
     return { hasFailures: false, isWhole: true };
@@ -50,12 +66,12 @@ export const handleBatch = async (
     // A batch of one has had its attempt.
     const outcome =
       wanted.length === 1
-        ? await keepFailed(scope, lease, entry, outcomes.error)
-        : await handleAlone(scope, lease, entry);
+        ? await keepFailed(scope, origin, entry, outcomes.error)
+        : await handleAlone(scope, origin, entry);
     if (outcome === 'retrying') hasFailures = true;
   }
   if (wanted.at(-1)?.entryId !== position) {
-    const moved = await handleTogether(scope, lease, [], position);
+    const moved = await handleTogether(scope, origin, [], position);
     if (hasFailed(moved)) throw moved.error;
   }
   return { hasFailures, isWhole: true };
@@ -65,9 +81,9 @@ export const handleBatch = async (
  * Batches of different partitions may lock the same rows of the service, each in the order of its stream. One that ends for that
  * would meet the others again as a whole; message by message it holds what one handler locks, and gets on.
  */
-const handleUnlessInConflict: typeof handleTogether = async (scope, lease, entries, position) => {
+const handleUnlessInConflict: typeof handleTogether = async (scope, origin, entries, position) => {
   try {
-    return await handleTogether(scope, lease, entries, position);
+    return await handleTogether(scope, origin, entries, position);
   } catch (error) {
     if (entries.length > 1 && isConflict(error)) return { error };
     throw error;
@@ -76,12 +92,12 @@ const handleUnlessInConflict: typeof handleTogether = async (scope, lease, entri
 
 const handleTogether = async (
   scope: DeliveryScope,
-  lease: PartitionLease,
+  origin: Origin,
   entries: readonly DecodedEntry[],
   position: string,
 ): Promise<ReadonlyMap<DecodedEntry, Outcome> | WorkFailed> => {
   const { channel, group } = scope.consumer;
-  const batch = { destination: channel.address, partition: lease.partition, count: entries.length };
+  const batch = { destination: channel.address, partition: origin.lease.partition, count: entries.length };
   batchSize.record(entries.length, {
     ...operationAttributes('receive', channel.address),
     'messaging.consumer.group.name': group,
@@ -89,17 +105,17 @@ const handleTogether = async (
   return inSpan(
     () => receiveSpan(batch, group, entries),
     async (span) => {
-      const result = await handleInTransaction(scope, lease, entries, position);
+      const result = await handleInTransaction(scope, origin, entries, position);
       if (span && hasFailed(result)) markFailed(span, result.error);
       return result;
     },
   );
 };
 
-const handleInTransaction: typeof handleTogether = async (scope, lease, entries, position) =>
+const handleInTransaction: typeof handleTogether = async (scope, origin, entries, position) =>
   inTransaction(
     scope,
-    (client) => receive(client, lease, entries, { position, limitMs: limitMs(scope) }),
+    open(scope, origin, entries, position),
     async (transaction, states) => {
       const outcomes = new Map<DecodedEntry, Outcome>();
       for (const entry of entries) {
@@ -108,7 +124,8 @@ const handleInTransaction: typeof handleTogether = async (scope, lease, entries,
         // It cannot wait: what was wrong with it would be forgotten.
         if (state === 'waiting' && entry.defect) throw entry.defect;
         if (transaction.isOver) throw new GaveUp(); // left behind: nobody hears of the rest
-        if (state === 'done') await deliver(scope, transaction, entry, { attempt: 1, partition: lease.partition });
+        if (state === 'done')
+          await deliver(scope, transaction, entry, { attempt: 1, partition: origin.lease.partition });
       }
       const waiting = entries.filter((entry) => outcomes.get(entry) === 'waiting').map(({ event }) => event);
       if (waiting.length > 0) await transaction.answered(keepWaiting(transaction.client, waiting));
@@ -117,9 +134,9 @@ const handleInTransaction: typeof handleTogether = async (scope, lease, entries,
     entries.length > 1 ? beginForBatch : beginForLease,
   );
 
-const handleAlone = async (scope: DeliveryScope, lease: PartitionLease, entry: DecodedEntry): Promise<Outcome> => {
-  const outcomes = await handleTogether(scope, lease, [entry], entry.entryId);
-  if (hasFailed(outcomes)) return keepFailed(scope, lease, entry, outcomes.error);
+const handleAlone = async (scope: DeliveryScope, origin: Origin, entry: DecodedEntry): Promise<Outcome> => {
+  const outcomes = await handleTogether(scope, origin, [entry], entry.entryId);
+  if (hasFailed(outcomes)) return keepFailed(scope, origin, entry, outcomes.error);
   const outcome = outcomes.get(entry) ?? 'skipped';
   countOutcome(scope, entry, outcome);
   return outcome;
@@ -127,23 +144,28 @@ const handleAlone = async (scope: DeliveryScope, lease: PartitionLease, entry: D
 
 const keepFailed = async (
   scope: DeliveryScope,
-  lease: PartitionLease,
+  origin: Origin,
   entry: DecodedEntry,
   error: unknown,
 ): Promise<Outcome> => {
-  const kept = await inTransaction(
-    scope,
-    (client) => receive(client, lease, [entry], { position: entry.entryId, limitMs: limitMs(scope) }),
-    async (transaction, states) => {
-      if (!states.has(entry.event.id)) return { report: () => countOutcome(scope, entry, 'repeat') };
-      const keeping = keepFailure(scope, transaction.client, entry, { attempts: 0, replays: 0, errors: [] }, error);
-      return { report: await transaction.answered(keeping) };
-    },
-  );
+  const kept = await inTransaction(scope, open(scope, origin, [entry], entry.entryId), async (transaction, states) => {
+    if (!states.has(entry.event.id)) return { report: () => countOutcome(scope, entry, 'repeat') };
+    const keeping = keepFailure(scope, transaction.client, entry, { attempts: 0, replays: 0, errors: [] }, error);
+    return { report: await transaction.answered(keeping) };
+  });
   if (hasFailed(kept)) throw kept.error;
   kept.report();
   return 'retrying';
 };
+
+/** Whether there is a gap is asked of the broker meanwhile; no handler runs before it is known. */
+const open =
+  (scope: DeliveryScope, { lease, isGapless }: Origin, entries: readonly DecodedEntry[], position: string) =>
+  async (client: PoolClient): ReturnType<typeof receive> => {
+    const states = await receive(client, lease, entries, { position, limitMs: limitMs(scope) });
+    if (!(await isGapless)) throw new StreamGap(lease);
+    return states;
+  };
 
 /** The first of each event id: an entry that somebody copied within the stream has no second effect. */
 const withoutRepeats = (entries: readonly DecodedEntry[]): readonly DecodedEntry[] => {

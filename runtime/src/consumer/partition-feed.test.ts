@@ -1,4 +1,4 @@
-import { PartitionFeed } from './partition-feed.js';
+import { PartitionFeed, type FedEntries } from './partition-feed.js';
 
 const never = new AbortController().signal;
 const feedOf = (entriesMax = 3): { feed: PartitionFeed; wanted: () => number } => {
@@ -13,7 +13,8 @@ const feedOf = (entriesMax = 3): { feed: PartitionFeed; wanted: () => number } =
   return { feed, wanted: () => wants };
 };
 const entries = (...ids: string[]) => ids.map((id) => [id, ['type', 'X']] as const);
-const ids = (taken: readonly { entryId: string }[]): string[] => taken.map(({ entryId }) => entryId);
+const gapless = Promise.resolve(true);
+const ids = ({ entries: taken }: FedEntries): string[] => taken.map(({ entryId }) => entryId);
 
 describe('feed of a partition', () => {
   test('wants nothing before it knows a position', () => {
@@ -26,7 +27,7 @@ describe('feed of a partition', () => {
   test('gives what was read in order, and wants no more while enough is waiting', async () => {
     const { feed, wanted } = feedOf(3);
     feed.restart('0-0');
-    feed.push(entries('1-1', '1-2', '1-3'));
+    feed.push(entries('1-1', '1-2', '1-3'), gapless);
     expect(feed.cursor).toBeUndefined();
     expect(wanted()).toBe(1);
 
@@ -40,32 +41,42 @@ describe('feed of a partition', () => {
     const { feed } = feedOf();
     feed.restart('0-0');
     const taking = feed.take(10, 60_000, never);
-    feed.push(entries('1-1'));
+    feed.push(entries('1-1'), gapless);
     expect(ids(await taking)).toEqual(['1-1']);
-    expect(await feed.take(10, 1, never)).toEqual([]);
+    expect(ids(await feed.take(10, 1, never))).toEqual([]);
   });
 
   test('forgets what was read when it is put back', async () => {
     const { feed } = feedOf();
     feed.restart('0-0');
-    feed.push(entries('1-1', '1-2'));
+    feed.push(entries('1-1', '1-2'), gapless);
     feed.restart('1-1');
-    feed.push(entries('1-2'));
+    feed.push(entries('1-2'), gapless);
     expect(ids(await feed.take(10, 0, never))).toEqual(['1-2']);
   });
 
-  test('gives nothing of a stream that lacks entries, before it is put back', async () => {
+  test('tells of a gap with all that follows it, until it is put back', async () => {
     const { feed } = feedOf();
     feed.restart('0-0');
-    feed.push(entries('1-1'));
-    feed.breakOff();
-    expect(feed.isBroken).toBe(true);
-    expect(feed.cursor).toBeUndefined();
-    expect(await feed.take(10, 0, never)).toEqual([]);
+    feed.push(entries('1-1'), gapless);
+    const before = await feed.take(1, 0, never);
+    feed.push(entries('3-1'), Promise.resolve(false));
+    const after = await feed.take(10, 0, never);
+    feed.push(entries('3-2'), gapless);
+    const later = await feed.take(10, 0, never);
+    feed.restart('1-1');
+    feed.push(entries('2-1'), gapless);
+    const again = await feed.take(10, 0, never);
 
+    const answers = await Promise.all([before, after, later, again].map(async ({ isGapless }) => isGapless));
+    expect(answers).toEqual([true, false, false, true]);
+  });
+
+  test('lets whoever takes entries hear that nobody can tell', async () => {
+    const { feed } = feedOf();
     feed.restart('0-0');
-    expect(feed.isBroken).toBe(false);
-    expect(feed.cursor).toBe('0-0');
+    feed.push(entries('1-1'), Promise.reject(new Error('gone')));
+    await expect((await feed.take(10, 0, never)).isGapless).rejects.toThrow('gone');
   });
 
   test('throws what the read failed with, once', async () => {
@@ -73,6 +84,6 @@ describe('feed of a partition', () => {
     feed.restart('0-0');
     feed.fail(new Error('gone'));
     await expect(feed.take(10, 0, never)).rejects.toThrow('gone');
-    expect(await feed.take(10, 0, never)).toEqual([]);
+    expect(ids(await feed.take(10, 0, never))).toEqual([]);
   });
 });

@@ -2,6 +2,15 @@
 import type { ReadEntry } from '../broker/broker.js';
 import { decodeEntry, type DecodedEntry } from '../envelope/decode-entry.js';
 
+export interface FedEntries {
+  readonly entries: readonly DecodedEntry[];
+  /**
+   * Does the stream hold whatever came before them, back to where the feed was restarted? Nothing of them may be committed before
+   * it is known. Rejects if nobody can tell.
+   */
+  readonly isGapless: Promise<boolean>;
+}
+
 export interface PartitionFeedOptions {
   readonly key: string;
   readonly stream: string;
@@ -16,7 +25,7 @@ export class PartitionFeed {
   #cursor: string | undefined;
   #entries: DecodedEntry[] = [];
   #error: { readonly error: unknown } | undefined;
-  #isBroken = false;
+  #isGapless: Promise<boolean> = Promise.resolve(true);
   #wake: (() => void) | undefined;
 
   constructor(options: PartitionFeedOptions) {
@@ -32,16 +41,11 @@ export class PartitionFeed {
     return this.#entries.length < this.#options.entriesMax ? this.#cursor : undefined;
   }
 
-  /** The stream lacks entries after what was read: nothing more comes before `restart`. */
-  get isBroken(): boolean {
-    return this.#isBroken;
-  }
-
   /**
    * The next entries, at most `max`; empty if none came within `waitMs` or before the signal was aborted.
    * @throws whatever the read failed with
    */
-  async take(max: number, waitMs: number, signal: AbortSignal): Promise<readonly DecodedEntry[]> {
+  async take(max: number, waitMs: number, signal: AbortSignal): Promise<FedEntries> {
     if (this.#entries.length === 0 && !this.#error) await this.#wait(waitMs, signal);
     if (this.#error) {
       const { error } = this.#error;
@@ -49,16 +53,19 @@ export class PartitionFeed {
       throw error;
     }
     const wanted = this.cursor;
-    const taken = this.#entries.splice(0, max);
+    const entries = this.#entries.splice(0, max);
     if (wanted === undefined) this.#options.onWant();
-    return taken;
+    return { entries, isGapless: this.#isGapless };
   }
 
-  push(entries: readonly ReadEntry[]): void {
+  /** @param isGapless – of these entries, back to the cursor */
+  push(entries: readonly ReadEntry[], isGapless: Promise<boolean>): void {
     for (const [id, fields] of entries) {
       this.#entries.push(decodeEntry(this.#options.stream, id, fields));
       this.#cursor = id;
     }
+    this.#isGapless = Promise.all([this.#isGapless, isGapless]).then((all) => all.every(Boolean));
+    this.#isGapless.catch(() => undefined); // whoever takes the entries hears of it
     this.#wake?.();
   }
 
@@ -70,19 +77,11 @@ export class PartitionFeed {
     this.#wake?.();
   }
 
-  /** What follows the cursor is not what came next: the stream has lost entries. */
-  breakOff(): void {
-    this.#isBroken = true;
-    this.#entries = [];
-    this.#cursor = undefined;
-    this.#wake?.();
-  }
-
   /** Forgets what was read, and reads what follows `position`. */
   restart(position: string): void {
     this.#entries = [];
     this.#error = undefined;
-    this.#isBroken = false;
+    this.#isGapless = Promise.resolve(true);
     this.#cursor = position;
     this.#options.onWant();
   }

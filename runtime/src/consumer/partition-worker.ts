@@ -15,7 +15,7 @@ import type { PartitionLease } from '../inbox/inbox.js';
 import { GaveUp } from '../loop/give-up.js';
 import { ENTRY_ID_ZERO } from '../streams/entry-id.js';
 import type { Trouble } from '../loop/trouble.js';
-import { handleBatch, limitMs } from './batch.js';
+import { handleBatch, limitMs, StreamGap } from './batch.js';
 import type { DeliveryScope } from './delivery.js';
 import { readPosition, settle } from './leases.js';
 import type { PartitionFeed } from './partition-feed.js';
@@ -124,6 +124,7 @@ export class PartitionWorker {
           return;
         }
         if (error instanceof GaveUp) return;
+        if (error instanceof StreamGap) continue; // the repair waits for what is missing
         const fields = { group: scope.consumer.group, stream: lease.stream };
         const pauseMs = trouble.report(error, fields, this.#source);
         await sleep(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
@@ -177,7 +178,7 @@ export class PartitionWorker {
     const { scope, lease, feed, group, trouble, paused, batchMax, idleMaxMs } = this.#options;
     let isProven = false;
     let lookAt = performance.now() + idleMaxMs;
-    while (!this.#stop.signal.aborted && !group.isLost && !feed.isBroken) {
+    while (!this.#stop.signal.aborted && !group.isLost) {
       if (paused.isPaused(lease.stream)) {
         trouble.over({ group: scope.consumer.group }, this.#source);
         await paused.untilResumed(lease.stream, this.#stop.signal);
@@ -191,8 +192,8 @@ export class PartitionWorker {
       await this.#handleUnfinished();
       const unfinishedInMs = (this.#unfinishedDueAt ?? Number.POSITIVE_INFINITY) - performance.now();
       const waitMs = Math.max(0, Math.min(isProven ? pauseLookMs : firstWaitMs, idleMaxMs, unfinishedInMs));
-      const entries = await feed.take(batchMax, waitMs, this.#stop.signal);
-      const position = entries.at(-1)?.entryId;
+      const fed = await feed.take(batchMax, waitMs, this.#stop.signal);
+      const position = fed.entries.at(-1)?.entryId;
       if (position === undefined) {
         isProven = true;
         trouble.over({ group: scope.consumer.group }, this.#source);
@@ -200,13 +201,13 @@ export class PartitionWorker {
         continue;
       }
       if (this.#isHalted()) continue; // they are read again
-      const { hasFailures, isWhole } = await handleBatch(scope, lease, entries, this.#isHalted);
+      const { hasFailures, isWhole } = await handleBatch(scope, lease, fed, this.#isHalted);
       if (!isWhole) return;
       isProven = true;
       trouble.over({ group: scope.consumer.group }, this.#source);
       if (hasFailures) this.#unfinishedDueAt = 0;
       this.#place = { position, shown: position };
-      group.advance(position, entries.length);
+      group.advance(position, fed.entries.length);
       await scope.atPoint('after-show');
     }
   }

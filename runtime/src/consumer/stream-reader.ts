@@ -93,8 +93,11 @@ export class StreamReader {
       this.#reading = new Map(requests.map(({ feed, cursor }) => [feed, cursor]));
       const cursors = requests.map(({ feed, cursor }) => ({ key: feed.key, after: cursor }));
       const answer = await broker.read(cursors, { countMax: entriesMax, blockMs });
-      const answered = requests.filter(({ feed }) => answer.has(feed.key));
-      await Promise.all(answered.map(async (request) => this.#give(request, answer.get(request.feed.key) ?? [])));
+      for (const { feed, cursor } of requests) {
+        const entries = answer.get(feed.key);
+        // A feed that was restarted meanwhile wants others.
+        if (entries && feed.cursor === cursor) feed.push(entries, this.#isGapless(feed.key, cursor, entries));
+      }
     } finally {
       clearTimeout(this.#joinTimer);
       this.#joinTimer = undefined;
@@ -106,14 +109,9 @@ export class StreamReader {
    * Entries may have gone while the feed read towards them: the broker lost everything a moment after this service had been set
    * back, and its stream began again where the relay still believed the service to be.
    */
-  async #give({ feed, cursor }: ReadRequest, entries: readonly ReadEntry[]): Promise<void> {
-    const { lastId, beginsAfter } = await this.#options.broker.stream(feed.key);
-    // A feed that was restarted meanwhile wants others.
-    if (feed.cursor !== cursor) return;
-    const isWhole =
-      compareEntryIds(beginsAfter, cursor) <= 0 && compareEntryIds(lastId, entries.at(-1)?.[0] ?? cursor) >= 0;
-    if (isWhole) feed.push(entries);
-    else feed.breakOff();
+  async #isGapless(key: string, cursor: string, entries: readonly ReadEntry[]): Promise<boolean> {
+    const { lastId, beginsAfter } = await this.#options.broker.stream(key);
+    return compareEntryIds(beginsAfter, cursor) <= 0 && compareEntryIds(lastId, entries.at(-1)?.[0] ?? cursor) >= 0;
   }
 
   #join(feed: PartitionFeed): void {

@@ -40,11 +40,10 @@ export class TestPartition {
       const entries = this.#stream.after(position, batchMax);
       if (entries.length === 0) return;
       const { address } = scope.consumer.channel;
-      await handleBatch(
-        scope,
-        lease,
-        entries.map(({ id, fields }) => decodeEntry(address, id, fields)),
-      );
+      await handleBatch(scope, lease, {
+        entries: entries.map(({ id, fields }) => decodeEntry(address, id, fields)),
+        isGapless: Promise.resolve(true),
+      });
     }
   }
 
