@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Alarm } from './alarm.js';
 
 const resolvesAtOnce = async (wait: Promise<void>): Promise<boolean> =>
@@ -33,5 +34,15 @@ describe('alarm', () => {
 
   test('does not wait for what is over', async () => {
     expect(await resolvesAtOnce(new Alarm().wait(60_000, () => true))).toBe(true);
+  });
+
+  test('says nothing of a time that has passed already', async () => {
+    const setTimer = jest.spyOn(globalThis, 'setTimeout');
+    try {
+      await new Alarm().wait(-0.001);
+      expect(setTimer.mock.calls.map(([, ms]) => ms)).toEqual([0]);
+    } finally {
+      setTimer.mockRestore();
+    }
   });
 });

@@ -13,11 +13,12 @@ export class Alarm {
     this.#hasRung = false;
   }
 
-  /** Waits for `ms`, or until it rings, or not at all if `isOver` says so already. */
+  /** Waits for `ms`, or until it rings, or not at all if `isOver` says so already. A time that has passed while it was computed is no wait. */
   async wait(ms: number, isOver: () => boolean = () => false): Promise<void> {
     if (!isOver() && !this.#hasRung) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
+        // Node warns on stderr of a negative time, in lines that are no JSON.
+        const timer = setTimeout(resolve, Math.max(0, ms));
         this.#wake = () => {
           clearTimeout(timer);
           resolve();
