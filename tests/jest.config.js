@@ -1,4 +1,6 @@
 /** Runs every test of the repository from its TypeScript source: nothing needs to be built first. */
+import { availableParallelism } from 'node:os';
+
 const swc = {
   swcrc: false,
   sourceMaps: 'inline',
@@ -16,6 +18,11 @@ export default {
   testEnvironment: 'node',
   // eventually() has its own, shorter deadline, and says what it waited for.
   testTimeout: 60_000,
+  // Jest alone takes one less than there are cores, which is one worker of two; but much of the time of a test of services is
+  // waiting. Files keep out of each other's way: each has its own databases, key prefix, folders and ports, and servers of its
+  // own where it breaks them.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  testSequencer: '<rootDir>/tests/infrastructure/longest-first.cjs',
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/testdata/'],
