@@ -15,6 +15,7 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { createTestDatabase, testRedisUrl } from '../../../../tests/infrastructure/test-infrastructure.js';
+import { closedAtTheEnd } from './left-open.js';
 
 export interface ForeignService<Publisher> {
   /** Commits what `work` publishes; the relay appends it. */
@@ -41,12 +42,12 @@ export const startForeignService = async <Publisher extends object>(
   relay.start();
   return {
     publish: async (work) => dataSource.transaction(async (transaction) => work(publisher, { transaction })),
-    close: async () => {
+    close: closedAtTheEnd(async () => {
       await relay.stop();
       redis.disconnect();
       await pool.end();
       await dataSource.destroy();
       await database.drop();
-    },
+    }),
   };
 };

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tokenAlgorithm, tokenAudience, tokenIssuer } from '@streampact/edge';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { closedAtTheEnd } from './left-open.js';
 
 export interface IdentityProvider {
   readonly jwksUrl: string;
@@ -66,9 +67,9 @@ export const startIdentityProvider = async (): Promise<IdentityProvider> => {
         .setExpirationTime(expires)
         .sign(privateKey);
     },
-    close: async () => {
+    close: closedAtTheEnd(async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-    },
+    }),
   };
 };

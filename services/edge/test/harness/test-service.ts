@@ -8,6 +8,7 @@ import {
   testRedisUrl,
 } from '../../../../tests/infrastructure/test-infrastructure.js';
 import { HttpClient } from './http-client.js';
+import { closedAtTheEnd } from './left-open.js';
 
 export type LogLine = Readonly<Record<string, unknown>> & { readonly level: string; readonly sentence: string };
 
@@ -54,9 +55,9 @@ export const startTestService = async <Config extends EdgeConfig>(
     log,
     database: running.application.get(DataSource),
     http: new HttpClient(running.url),
-    close: async () => {
+    close: closedAtTheEnd(async () => {
       await running.stop();
       await testDatabase.drop();
-    },
+    }),
   };
 };
