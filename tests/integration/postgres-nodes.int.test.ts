@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { postgresDataSource, postgresPool } from '@streampact/runtime';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { NodeClient } from '../../runtime/src/database/postgres-client.js';
 import { PostgresStandby, query, setOn } from '../faults/src/tools/postgres-standby.js';
 import { eventually, startPostgres, type ServerHandle } from '../infrastructure/test-infrastructure.js';
 
@@ -109,6 +110,25 @@ test('connections to a primary that was replaced while it was away are not used 
     });
     held.release();
     expect(await portOf(pool)).toBe(standby.server.port);
+  });
+});
+
+test('connections that wait in the pool are not given out once their server is known to be replaced', async () => {
+  await withPool(url('read-write', primary, standby.server), async (pool) => {
+    const [witness, ...others] = await Promise.all([1, 2, 3].map(() => pool.connect()));
+    if (!(witness instanceof NodeClient)) throw new Error('The pool makes its clients of another class.');
+    for (const other of others) other.release();
+    await standby.promote(); // and the primary still runs
+    await eventually(async () => {
+      const waiting = [await pool.connect(), await pool.connect()];
+      const fresh = await pool.connect(); // looks around, when it is time to, and does not wait for what it will see
+      for (const client of waiting) client.release();
+      fresh.release(true);
+      await sleep(100);
+      expect(witness.isSpent).toBe(true);
+    });
+    witness.release();
+    expect(await Promise.all([portOf(pool), portOf(pool)])).toEqual([standby.server.port, standby.server.port]);
   });
 });
 

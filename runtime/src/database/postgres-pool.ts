@@ -76,7 +76,7 @@ class NodePool extends Pool {
     // Others advance to the next candidate as well: going round twice meets each of them.
     for (let triesLeft = 2 * length; triesLeft > 0 && failures.size < length; triesLeft--) {
       try {
-        return this.#watched(await super.connect());
+        return this.#watched(await this.#notSpent());
       } catch (error) {
         const failure = NodeFailure.in(error);
         if (!failure) throw error;
@@ -85,6 +85,15 @@ class NodePool extends Pool {
       }
     }
     throw this.#nobody([...failures.values()]);
+  }
+
+  /** One that has waited in the pool may lead to a server which somebody else has found replaced meanwhile. */
+  async #notSpent(): Promise<PoolClient> {
+    for (;;) {
+      const client = await super.connect();
+      if (!(client instanceof NodeClient && client.isSpent)) return client;
+      client.release(true); // there are only so many of them: a new one is never spent
+    }
   }
 
   #nobody(failures: readonly NodeFailure[]): unknown {

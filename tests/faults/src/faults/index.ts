@@ -11,6 +11,7 @@ import { appendReplyLost, commitReplyLost } from './lost-replies.js';
 import { postgresNetwork, redisNetwork } from './network.js';
 import { none } from './none.js';
 import { postgresFailover } from './postgres-failover.js';
+import { postgresFrozen } from './postgres-frozen.js';
 import { positionRewound } from './position-rewound.js';
 import { processFrozen } from './process-frozen.js';
 import { redisOutOfMemory, redisReadOnly } from './redis-refuses.js';
@@ -72,6 +73,7 @@ export const faults: readonly Fault[] = [
   ...redisConnections,
   ...postgresConnections,
   ...postgresFailover,
+  ...postgresFrozen,
   backendsTerminated,
   ...consumersAway,
   positionRewound,
