@@ -5,7 +5,7 @@ const window = 'runtime/dist/outbox/window.js';
 const appendWindow = 'runtime/dist/outbox/append-window.js';
 const retirement = 'runtime/dist/outbox/retirement.js';
 
-const freshRows = `\${windowRows('r.seq, r.stream, r.partition', { era: '$5::int', from: '$1::pg_snapshot', to: 'now.snapshot' }, 'outbox r, now')}`;
+const freshRows = `\${windowRows('r.seq, r.stream, r.partition', { era: '$5::int', from: '$1::pg_snapshot', to: 'now.snapshot' }, ['now'])}`;
 const beginOfRetirement = 'const old = await sql.query(';
 
 export const forgettingMutants: readonly Mutant[] = [

@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.js';
 const window = 'runtime/dist/outbox/window.js';
 const relayBroker = 'runtime/dist/broker/redis-relay-broker.js';
 
-const freshRows = `\${windowRows('r.seq, r.stream, r.partition', { era: '$5::int', from: '$1::pg_snapshot', to: 'now.snapshot' }, 'outbox r, now')}`;
+const freshRows = `\${windowRows('r.seq, r.stream, r.partition', { era: '$5::int', from: '$1::pg_snapshot', to: 'now.snapshot' }, ['now'])}`;
 
 /** Sorts as xid, then seq, and fits where seq was; a run has fewer rows than this. */
 const byXid = '(r.xid::text::bigint * 1000000 + r.seq)';
@@ -33,12 +33,12 @@ export const relayMutants: readonly Mutant[] = [
       {
         file: window,
         replace: freshRows,
-        by: `\${windowRows('${byXid} as seq, r.stream, r.partition', { era: '$5::int', from: '$1::pg_snapshot', to: 'now.snapshot' }, 'outbox r, now')}`,
+        by: `\${windowRows('${byXid} as seq, r.stream, r.partition', { era: '$5::int', from: '$1::pg_snapshot', to: 'now.snapshot' }, ['now'])}`,
       },
       {
         file: window,
-        replace: 'join outbox r on r.seq = chunk.seq order by r.seq',
-        by: `join outbox r on ${byXid} = chunk.seq order by ${byXid}`,
+        replace: 'lateral (select * from outbox where outbox.seq = chunk.seq offset 0) r order by r.seq',
+        by: `outbox r where ${byXid} = chunk.seq order by ${byXid}`,
       },
       { file: window, replace: `\${windowRows('r.seq', { era: '$3`, by: `\${windowRows('${byXid} as seq', { era: '$3` },
       { file: window, replace: 'where r.seq between $3 and $4', by: `where ${byXid} between $3 and $4` },
@@ -50,8 +50,8 @@ export const relayMutants: readonly Mutant[] = [
       },
       {
         file: window,
-        replace: `r.era = \${era} and r.xid = any(array(select pg_snapshot_xip(\${from}))) and \${isSeen(to)}`,
-        by: 'false',
+        replace: `outbox.xid = late.xid offset 0) r where \${isSeen(to)}`,
+        by: 'outbox.xid = late.xid offset 0) r where false',
       },
       {
         file: window,
