@@ -39,9 +39,16 @@ export interface HandledBatch {
   readonly isWhole: boolean;
 }
 
+/** Where entries are handled one by one, which may take long: */
+export interface OneByOne {
+  /** Ends after the one at hand; the position is there. @default never */
+  readonly isOver?: () => boolean;
+  /** One has had its effect, or has failed by itself and is kept: PostgreSQL and the stream answer. */
+  readonly onCommitted?: () => void;
+}
+
 /**
- * Handles `entries`, in order, and moves the position after the last of them. Where they are handled one by one it ends after
- * the one at hand when `isOver` says so; the position is there.
+ * Handles `entries`, in order, and moves the position after the last of them.
  * @throws LeaseLostError – somebody else's partition now; GaveUp – this process stops, nothing was committed; StreamGap, errors of
  *   connections – read the position again, try again
  */
@@ -49,7 +56,7 @@ export const handleBatch = async (
   scope: DeliveryScope,
   lease: PartitionLease,
   { entries, isGapless }: FedEntries,
-  isOver: () => boolean = () => false,
+  { isOver = () => false, onCommitted }: OneByOne = {},
 ): Promise<HandledBatch> => {
   const origin = { lease, isGapless };
   const wanted = withoutRepeats(entries.filter((entry) => isHandled(scope, entry)));
@@ -69,6 +76,7 @@ export const handleBatch = async (
         ? await keepFailed(scope, origin, entry, outcomes.error)
         : await handleAlone(scope, origin, entry);
     if (outcome === 'retrying') hasFailures = true;
+    onCommitted?.();
   }
   if (wanted.at(-1)?.entryId !== position) {
     const moved = await handleTogether(scope, origin, [], position);

@@ -175,12 +175,12 @@ export class PartitionWorker {
 
   /** Returns when the position has to be read again, or at the stop. */
   async #work(): Promise<void> {
-    const { scope, lease, feed, group, trouble, paused, batchMax, idleMaxMs } = this.#options;
+    const { scope, lease, feed, group, paused, batchMax, idleMaxMs } = this.#options;
     let isProven = false;
     let lookAt = performance.now() + idleMaxMs;
     while (!this.#stop.signal.aborted && !group.isLost) {
       if (paused.isPaused(lease.stream)) {
-        trouble.over({ group: scope.consumer.group }, this.#source);
+        this.#troubleIsOver();
         await paused.untilResumed(lease.stream, this.#stop.signal);
         return;
       }
@@ -196,21 +196,29 @@ export class PartitionWorker {
       const position = fed.entries.at(-1)?.entryId;
       if (position === undefined) {
         isProven = true;
-        trouble.over({ group: scope.consumer.group }, this.#source);
+        this.#troubleIsOver();
         await group.caughtUp();
         continue;
       }
       if (this.#isHalted()) continue; // they are read again
-      const { hasFailures, isWhole } = await handleBatch(scope, lease, fed, this.#isHalted);
+      const { hasFailures, isWhole } = await handleBatch(scope, lease, fed, {
+        isOver: this.#isHalted,
+        onCommitted: this.#troubleIsOver,
+      });
       if (!isWhole) return;
       isProven = true;
-      trouble.over({ group: scope.consumer.group }, this.#source);
+      this.#troubleIsOver();
       if (hasFailures) this.#unfinishedDueAt = 0;
       this.#place = { position, shown: position };
       group.advance(position, fed.entries.length);
       await scope.atPoint('after-show');
     }
   }
+
+  readonly #troubleIsOver = (): void => {
+    const { scope, trouble } = this.#options;
+    trouble.over({ group: scope.consumer.group }, this.#source);
+  };
 
   /** Nothing new may begin: this worker stops, or its stream is paused. */
   readonly #isHalted = (): boolean =>
