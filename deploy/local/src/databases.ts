@@ -1,4 +1,6 @@
-import { Client, escapeIdentifier } from 'pg';
+/** Databases on a server, or on whichever of several hosts is the primary. */
+import { postgresPool } from '@streampact/runtime';
+import { escapeIdentifier, type PoolClient } from 'pg';
 
 /** Makes a database if it is not there. @returns its URL */
 export const createDatabase = async (maintenanceUrl: string, name: string): Promise<string> => {
@@ -15,20 +17,24 @@ export const dropDatabase = (maintenanceUrl: string, name: string): Promise<void
     await client.query(`drop database if exists ${escapeIdentifier(name)} with (force)`);
   });
 
-/** The URL of another database on the same server. */
-export const databaseUrl = (maintenanceUrl: string, name: string): string => {
-  const url = new URL(maintenanceUrl);
-  url.pathname = `/${encodeURIComponent(name)}`;
-  return url.href;
-};
+/** The URL of another database on the same server; there may be several hosts, which `URL` does not know. */
+export const databaseUrl = (maintenanceUrl: string, name: string): string =>
+  maintenanceUrl.replace(
+    /^(\w+:\/\/[^/?#]*)(?:\/[^?#]*)?/,
+    (_all, server: string) => `${server}/${encodeURIComponent(name)}`,
+  );
 
-const withClient = async (url: string, work: (client: Client) => Promise<void>): Promise<void> => {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => undefined); // a lost connection also rejects the query
-  await client.connect();
+const withClient = async (url: string, work: (client: PoolClient) => Promise<void>): Promise<void> => {
+  const pool = postgresPool(url, { max: 1, connectionTimeoutMillis: 10_000 });
+  pool.on('error', () => undefined); // a lost connection also rejects the query
   try {
-    await work(client);
+    const client = await pool.connect();
+    try {
+      await work(client);
+    } finally {
+      client.release(true);
+    }
   } finally {
-    await client.end();
+    await pool.end();
   }
 };

@@ -3,7 +3,7 @@ export { listAudit, type AuditRow, type Change } from './audit.js';
 export type { Attention } from './attention.js';
 export * from './errors.js';
 export type { ServiceStatus } from './service-state.js';
-export { findSettings, type ToolSettings } from './settings.js';
+export { findSettings, withoutPassword, type ToolSettings } from './settings.js';
 export {
   lookAtPostgres,
   lookAtRedis,

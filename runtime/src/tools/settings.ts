@@ -23,6 +23,7 @@ interface SystemFile {
   readonly pid: number;
   readonly databases: Readonly<Record<string, string>>;
   readonly redisUrl: string;
+  readonly redisCaFile?: string;
   readonly keyPrefix: string;
 }
 
@@ -49,10 +50,13 @@ export const findSettings = (environment: Environment, folder: string): ToolSett
       ? parseDatabases(databases, databaseCaFile)
       : new Map(Object.entries(running?.databases ?? {})),
     redisUrl: redisUrl ? checkedRedis(redisUrl) : (running?.redisUrl ?? ''),
-    ...(redisUrl && redisCaFile ? { redisCaFile } : {}),
+    ...authorityOf(redisUrl ? redisCaFile : running?.redisCaFile),
     keyPrefix: keyPrefix ?? running?.keyPrefix ?? '',
   };
 };
+
+const authorityOf = (redisCaFile: string | undefined): Pick<ToolSettings, 'redisCaFile'> =>
+  redisCaFile ? { redisCaFile } : {};
 
 const purposes = {
   STREAMPACT_DATABASES: 'the database of each service',

@@ -10,6 +10,7 @@ import { dataFolderOf } from '../infrastructure/home-folder.js';
 import { infrastructureChoice } from '../infrastructure/infrastructure-choice.js';
 import { serviceNames } from '../start/service-names.js';
 import { takeStartLock } from '../start/start-lock.js';
+import { givenEnvironment } from '../start/given-environment.js';
 import { listenForStop } from '../start/stop.js';
 import { System } from '../start/system.js';
 import { writeSystemFile } from '../start/system-file.js';
@@ -31,12 +32,13 @@ const main = async (): Promise<void> => {
 const develop = async (): Promise<void> => {
   const stop = listenForStop();
   const logFolder = join(project, '.streampact', 'logs');
-  const only = infrastructureChoice(process.env);
+  const env = givenEnvironment(process.env);
+  const only = infrastructureChoice(env);
   let isUp = false;
   const system = await System.start({
     projectFolder: project,
     logFolder,
-    env: process.env,
+    env,
     infrastructure: { purpose: 'start', say, dataFolder: dataFolderOf(project), ...(only ? { only } : {}) },
     say,
     // Code that is being worked on may crash: that is shown, and the next change starts it again.
@@ -44,7 +46,7 @@ const develop = async (): Promise<void> => {
     onMail: ({ to, subject }) => say(dim(`✉ "${subject}" for ${to}`)),
   });
   isUp = true;
-  const removeSystemFile = writeSystemFile(project, system.infrastructure, process.env);
+  const removeSystemFile = writeSystemFile(project, system.infrastructure, env);
   print(['', ...urlTable(system, logFolder), '']);
 
   const restarts = new Restarts({ system, projectFolder: project, say });

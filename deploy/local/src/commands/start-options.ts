@@ -19,7 +19,8 @@ Usage: npm start -- [options]
   --help      this text
 
 Environment:
-  DATABASE_URL, REDIS_URL        use these servers (databases user_service, order_service, notification_service)
+  DATABASE_URL, REDIS_URL        use these servers (databases user_service, order_service, notification_service), in any form that
+                                 a service takes: several hosts, Sentinels, a Cluster; <NAME>_FILE; DATABASE_CA_FILE, REDIS_CA_FILE
   STREAMPACT_INFRASTRUCTURE      docker, local or embedded: take PostgreSQL and Redis from there only
   STREAMPACT_KEY_PREFIX          begins every key in Redis
   USER_SERVICE_PORT, ORDER_SERVICE_PORT, NOTIFICATION_SERVICE_PORT     instead of 3001, 3002, 3003

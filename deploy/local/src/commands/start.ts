@@ -4,6 +4,7 @@ import { messageOf, ServerStartError, UsageError } from '../errors.js';
 import { repositoryFolder } from '../infrastructure/ensure-infrastructure.js';
 import { dataFolderOf } from '../infrastructure/home-folder.js';
 import { infrastructureChoice } from '../infrastructure/infrastructure-choice.js';
+import { givenEnvironment } from '../start/given-environment.js';
 import { resetData } from '../start/reset.js';
 import { takeStartLock } from '../start/start-lock.js';
 import type { Mail } from '../start/mail.js';
@@ -33,7 +34,7 @@ const main = async (): Promise<number> => {
 };
 
 const start = async (options: StartOptions): Promise<number> => {
-  const { env } = process;
+  const env = givenEnvironment(process.env);
   const startedAt = Date.now();
   const dataFolder = dataFolderOf(repositoryFolder);
   const logFolder = join(repositoryFolder, '.streampact', 'logs');
@@ -56,7 +57,7 @@ const start = async (options: StartOptions): Promise<number> => {
   print(['', ...urlTable(system, logFolder), '']);
   say(`Ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
 
-  const exitCode = await untilStopped(system, options, stop);
+  const exitCode = await untilStopped(system, { options, env, stop });
   say('Stopping …');
   removeSystemFile();
   await Promise.race([system.stop(), stop.again.then(() => system.abandon())]);
@@ -64,8 +65,11 @@ const start = async (options: StartOptions): Promise<number> => {
 };
 
 /** Tells the story, then waits for Ctrl-C or for something to die. */
-const untilStopped = async (system: System, options: StartOptions, stop: Stop): Promise<number> => {
-  const story = options.hasDemo ? demo(system) : Promise.resolve(true);
+const untilStopped = async (
+  system: System,
+  { options, env, stop }: { readonly options: StartOptions; readonly env: NodeJS.ProcessEnv; readonly stop: Stop },
+): Promise<number> => {
+  const story = options.hasDemo ? demo(system, env) : Promise.resolve(true);
   const isGood = await Promise.race([story, stop.reason.then(() => !options.isOnce)]);
   if (!options.isOnce) {
     if (!stop.isAsked) say('Everything stays up until Ctrl-C.');
@@ -76,7 +80,7 @@ const untilStopped = async (system: System, options: StartOptions, stop: Stop): 
 };
 
 /** @returns whether the story ended as it should */
-const demo = async (system: System): Promise<boolean> => {
+const demo = async (system: System, env: NodeJS.ProcessEnv): Promise<boolean> => {
   say('Two customers place three orders …');
   const { infrastructure, mailCatcher } = system;
   try {
@@ -89,7 +93,8 @@ const demo = async (system: System): Promise<boolean> => {
           notifications: system.url('notification-service'),
         },
         redisUrl: infrastructure.redisUrl,
-        keyPrefix: process.env['STREAMPACT_KEY_PREFIX'] ?? '',
+        ...(infrastructure.redisCaFile === undefined ? {} : { redisCaFile: infrastructure.redisCaFile }),
+        keyPrefix: env['STREAMPACT_KEY_PREFIX'] ?? '',
         mails: mailCatcher.mails,
       }),
     );

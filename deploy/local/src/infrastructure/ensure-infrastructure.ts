@@ -35,9 +35,11 @@ export const ensureInfrastructure = async (options: InfrastructureOptions): Prom
     throw failed.reason;
   }
   const [postgres, redis] = [await postgresProvided, await redisProvided];
+  const { REDIS_CA_FILE: caFile } = settings.env;
   return {
     databaseUrl: postgres.url,
     redisUrl: redis.url,
+    ...(caFile !== undefined && redis.url === settings.env['REDIS_URL'] ? { redisCaFile: caFile } : {}),
     from: { postgres: postgres.from, redis: redis.from },
     servers: [postgres.server, redis.server].filter((server) => server !== undefined),
     stop: async () => {

@@ -20,6 +20,8 @@ export interface Infrastructure {
   /** A maintenance URL: databases can be created there. */
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  /** Who must have signed the certificate of Redis; PostgreSQL's authority is in its URL. */
+  readonly redisCaFile?: string;
   readonly from: { readonly postgres: string; readonly redis: string };
   /** The servers that run as child processes of this one. */
   readonly servers: readonly ServerHandle[];

@@ -8,8 +8,10 @@ const ours = [
   'STREAMPACT_INFRASTRUCTURE',
   'STREAMPACT_DATABASES',
   'STREAMPACT_REDIS_URL',
-  'PORT',
-  'HOST',
+  // Set below for each service: by a file as well they would be given twice.
+  ...['PORT', 'HOST', 'JWKS_URL', 'SMTP_URL'].flatMap((name) => [name, `${name}_FILE`]),
+  'DATABASE_CA_FILE',
+  'REDIS_CA_FILE',
   ...serviceNames.map(portVariableOf),
 ];
 
@@ -27,11 +29,15 @@ export const environmentOf = (
     databaseName: (service: ServiceName) => string;
   },
 ): NodeJS.ProcessEnv => {
+  const { redisCaFile } = fields.infrastructure;
+  const authority = redisCaFile === undefined ? {} : { REDIS_CA_FILE: redisCaFile };
   const own = Object.fromEntries(Object.entries(fields.env).filter(([name]) => !ours.includes(name)));
   const jwks = { JWKS_URL: `${urlOf(fields.ports['user-service'])}/.well-known/jwks.json` };
   const mail = {
     SMTP_URL: fields.smtpUrl,
-    MAIL_FROM: fields.env['MAIL_FROM'] ?? 'Streampact Shop <shop@streampact.local>',
+    ...(fields.env['MAIL_FROM_FILE'] === undefined
+      ? { MAIL_FROM: fields.env['MAIL_FROM'] ?? 'Streampact Shop <shop@streampact.local>' }
+      : {}),
   };
   return {
     ...own,
@@ -39,6 +45,7 @@ export const environmentOf = (
     HOST: host,
     DATABASE_URL: databaseUrl(fields.infrastructure.databaseUrl, fields.databaseName(service)),
     REDIS_URL: fields.infrastructure.redisUrl,
+    ...authority,
     ...(service === 'user-service' ? {} : jwks),
     ...(service === 'notification-service' ? mail : {}),
   };

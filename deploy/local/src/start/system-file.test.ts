@@ -38,6 +38,13 @@ test('a running system is found from its folder and from those below, until it s
   expect(() => findSettings({}, folder)).toThrow('No running "npm start" was found');
 });
 
+test('the tools believe whom the services believe', () => {
+  const trusting = { ...infrastructure, redisUrl: 'rediss+sentinel://h/shop', redisCaFile: '/ca.crt' };
+  const remove = writeSystemFile(folder, trusting, {});
+  expect(findSettings({}, folder)).toMatchObject({ redisUrl: 'rediss+sentinel://h/shop', redisCaFile: '/ca.crt' });
+  remove();
+});
+
 test('what a killed system left behind is not taken for a running one', () => {
   writeSystemFile(folder, infrastructure, {});
   const left: object = JSON.parse(readFileSync(file(), 'utf8'));

@@ -1,6 +1,6 @@
 /** Says where a running system keeps its data, so that `npm run streams` and `npm run sagas` find it. */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { databaseUrl } from '../databases.js';
 import type { Infrastructure } from '../infrastructure/infrastructure.js';
 import { databaseOf, serviceNames } from './service-names.js';
@@ -12,7 +12,11 @@ import { databaseOf, serviceNames } from './service-names.js';
  */
 export const writeSystemFile = (
   projectFolder: string,
-  { databaseUrl: maintenanceUrl, redisUrl }: Pick<Infrastructure, 'databaseUrl' | 'redisUrl'>,
+  {
+    databaseUrl: maintenanceUrl,
+    redisUrl,
+    redisCaFile,
+  }: Pick<Infrastructure, 'databaseUrl' | 'redisUrl' | 'redisCaFile'>,
   env: NodeJS.ProcessEnv,
 ): (() => void) => {
   const file = join(projectFolder, '.streampact', 'system.json');
@@ -20,6 +24,7 @@ export const writeSystemFile = (
     pid: process.pid,
     databases: Object.fromEntries(serviceNames.map((name) => [name, databaseUrl(maintenanceUrl, databaseOf(name))])),
     redisUrl,
+    ...(redisCaFile === undefined ? {} : { redisCaFile: resolve(redisCaFile) }),
     keyPrefix: env['STREAMPACT_KEY_PREFIX'] ?? '',
   };
   // Renamed, so that nobody reads half of it.

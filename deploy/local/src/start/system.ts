@@ -3,6 +3,7 @@ import { createDatabase } from '../databases.js';
 import { ensureInfrastructure } from '../infrastructure/ensure-infrastructure.js';
 import { checkGivenServers } from '../infrastructure/given-servers.js';
 import type { Infrastructure, InfrastructureOptions } from '../infrastructure/infrastructure.js';
+import { givenEnvironment } from './given-environment.js';
 import { keepAlive } from './keep-alive.js';
 import { startMailCatcher, type MailCatcher } from './mail-catcher.js';
 import type { Mail } from './mail.js';
@@ -42,7 +43,8 @@ export class System {
   }
 
   /** Resolves once every service is ready. If anything fails, what was started is stopped again. */
-  static async start(options: SystemOptions): Promise<System> {
+  static async start(given: SystemOptions): Promise<System> {
+    const options = { ...given, env: givenEnvironment(given.env) };
     for (const name of serviceNames) await ServiceProcess.stopLeftover(filesOf(name, options));
     const ports = await choosePorts(options.env, options.say);
     const infrastructure = await infrastructureFor(options);
@@ -87,7 +89,7 @@ export class System {
 const infrastructureFor = async ({ infrastructure, env }: SystemOptions): Promise<Infrastructure> => {
   if ('databaseUrl' in infrastructure) return infrastructure;
   if (infrastructure.only === undefined) await checkGivenServers(env);
-  return ensureInfrastructure(infrastructure);
+  return ensureInfrastructure({ ...infrastructure, env });
 };
 
 const filesOf = (

@@ -1,3 +1,5 @@
+import { parseRedisAddress, redisPlace } from '@streampact/runtime';
+import { withoutPassword } from '@streampact/runtime/tools';
 import { databaseUrl } from '../databases.js';
 import { bold } from '../terminal/colours.js';
 import { table } from '../terminal/table.js';
@@ -16,15 +18,9 @@ export const urlTable = (system: System, logFolder: string): string[] => {
   ]);
   const others = table([
     ['PostgreSQL', withoutPassword(databaseUrl(infrastructure.databaseUrl, databaseOf('user-service')))],
-    ['Redis', withoutPassword(infrastructure.redisUrl)],
+    ['Redis', redisPlace(parseRedisAddress(infrastructure.redisUrl))],
     ['mail catcher', mailCatcher.url],
     ['logs', `${logFolder}/<service>.log`],
   ]);
   return [bold(head), ...rows, '', ...others];
-};
-
-const withoutPassword = (text: string): string => {
-  const url = new URL(text);
-  if (url.password) url.password = '***';
-  return url.href;
 };

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { Redis } from 'ioredis';
+import { redisAddress, redisNodes, type RedisNodes } from '@streampact/runtime';
 import { objectIn } from './json-fields.js';
 
 /** An event as a stream holds it. */
@@ -22,39 +21,36 @@ export const eventsAbout = async (
   userIds: readonly string[],
   from: { redisUrl: string; keyPrefix: string; redisCaFile?: string; streamKeys?: readonly string[]; since: number },
 ): Promise<StoredEvent[]> => {
-  const redis = new Redis(from.redisUrl, {
-    lazyConnect: true,
-    maxRetriesPerRequest: 2,
-    ...(from.redisCaFile === undefined ? {} : { tls: { ca: readFileSync(from.redisCaFile) } }),
-  });
-  redis.on('error', () => undefined); // the command that fails throws it
+  const nodes = redisNodes(redisAddress(from.redisUrl, from.redisCaFile), { name: 'streampact-story' });
   try {
-    await redis.connect();
     const events: StoredEvent[] = [];
-    for (const key of from.streamKeys ?? (await streamKeys(redis, from.keyPrefix))) {
-      for await (const event of entriesOf(redis, key, from.since - clockSkewMaxMs)) {
+    for (const key of from.streamKeys ?? (await streamKeys(nodes, from.keyPrefix))) {
+      for await (const event of entriesOf(nodes, key, from.since - clockSkewMaxMs)) {
         if (userIds.includes(String(event.data['userId']))) events.push(event);
       }
     }
     return events.toSorted((a, b) => a.at - b.at || a.entryId.localeCompare(b.entryId));
   } finally {
-    redis.disconnect();
+    nodes.close();
   }
 };
 
 /** `users-stream.3`, not the mirrors of dead letters. */
-const streamKeys = async (redis: Redis, prefix: string): Promise<string[]> => {
+const streamKeys = async (nodes: RedisNodes, prefix: string): Promise<string[]> => {
   const keys = new Set<string>();
   const pattern = `${prefix.replace(/[[\]*?\\^]/g, '\\$&')}*-stream*`;
-  for await (const page of redis.scanStream({ match: pattern, type: 'stream', count: 1_000 })) {
-    for (const key of page as string[]) if (!key.includes('.dlq.')) keys.add(key);
+  for (const redis of await nodes.primaries()) {
+    for await (const page of redis.scanStream({ match: pattern, type: 'stream', count: 1_000 })) {
+      for (const key of page as string[]) if (!key.includes('.dlq.')) keys.add(key);
+    }
   }
   return [...keys].toSorted();
 };
 
-async function* entriesOf(redis: Redis, key: string, sinceMs: number): AsyncGenerator<StoredEvent> {
+async function* entriesOf(nodes: RedisNodes, key: string, sinceMs: number): AsyncGenerator<StoredEvent> {
   for (let from = String(Math.max(0, sinceMs)); ;) {
-    const page = await redis.xrange(key, from, '+', 'COUNT', pageEntries);
+    const start = from;
+    const page = await nodes.run(key, async (redis) => redis.xrange(key, start, '+', 'COUNT', pageEntries));
     for (const [entryId, fields] of page) yield toEvent(key, entryId, fields);
     const last = page.at(-1);
     if (!last || page.length < pageEntries) return;
