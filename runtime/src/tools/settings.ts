@@ -76,8 +76,8 @@ const settingOf = (name: keyof typeof purposes, environment: Environment): strin
 /** @param text – `order-service=postgres://…,user-service=postgres://…` */
 const parseDatabases = (text: string, caFile: string | undefined): ReadonlyMap<string, string> => {
   const databases = new Map<string, string>();
-  // A comma within a URL is followed by no name and "=postgres".
-  for (const part of text.split(/,(?=[^,=]+=postgres(?:ql)?:)/)) {
+  // A comma within a URL is followed by no name and "=postgres". One at the end is what a loop leaves, and no part of a database's name.
+  for (const part of text.replace(/,\s*$/, '').split(/,(?=[^,=]+=postgres(?:ql)?:)/)) {
     const [, service, url] = /^\s*([\w.-]+)=(\S+)\s*$/.exec(part) ?? [];
     if (service === undefined || url === undefined || databases.has(service)) {
       throw new ToolSettingError({
