@@ -3,7 +3,7 @@
  * longer than a whole fault.
  */
 import { join } from 'node:path';
-import type { Side, Worker, Workers } from '../system.js';
+import { sides, type Side, type Worker, type Workers } from '../system.js';
 import type { Acknowledged, RunSettings } from '../worker/protocol.js';
 import { WorkerProcess, type WorkerPlace } from './worker-process.js';
 
@@ -27,6 +27,11 @@ export class WorkerPool implements Workers {
 
   constructor(outputFolder: string, node: WorkerPlace['node'] = {}) {
     this.#place = { outputFile: join(outputFolder, 'workers-output.log'), node };
+  }
+
+  /** Begins to load as many processes as a run starts with, before there is one. */
+  warmUp(count: number): void {
+    while (this.#spares.length < count) this.#spares.push(this.#spawn());
   }
 
   begin(run: RunOfWorkers): void {
@@ -69,8 +74,8 @@ export class WorkerPool implements Workers {
       logFile: join(run.folder, `${name}.log`),
     };
     this.#running.push(worker);
-    this.#refill();
     await worker.open(settings, this.#isWorkloadOn);
+    this.#refill(); // not before: loading would take the processor from what is waited for
     return worker;
   }
 
@@ -98,6 +103,12 @@ export class WorkerPool implements Workers {
     return closed.filter(({ isClosed }) => !isClosed).map(({ worker }) => worker);
   }
 
+  /** Ends every process of the run at once. */
+  async kill(): Promise<void> {
+    await Promise.all(sides.map(async (side) => this.killAll(side)));
+    this.#running.length = 0;
+  }
+
   async stop(): Promise<void> {
     await Promise.all(
       [...this.#spares, ...this.#running].filter((worker) => worker.isRunning).map(async (worker) => worker.kill()),
@@ -106,7 +117,7 @@ export class WorkerPool implements Workers {
 
   /** What is missing comes later than it is needed only if more than that die at once. */
   #refill(): void {
-    while (this.#spares.length < sparesWanted) this.#spares.push(this.#spawn());
+    this.warmUp(sparesWanted);
   }
 
   #spawn(): WorkerProcess {

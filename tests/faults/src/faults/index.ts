@@ -12,6 +12,7 @@ import { postgresNetwork, redisNetwork } from './network.js';
 import { none } from './none.js';
 import { postgresFailover } from './postgres-failover.js';
 import { postgresFrozen } from './postgres-frozen.js';
+import { partitionHeldAndFlushed } from './partition-held.js';
 import { positionRewound } from './position-rewound.js';
 import { processFrozen } from './process-frozen.js';
 import { redisOutOfMemory, redisReadOnly } from './redis-refuses.js';
@@ -76,6 +77,7 @@ export const faults: readonly Fault[] = [
   ...postgresFrozen,
   backendsTerminated,
   ...consumersAway,
+  partitionHeldAndFlushed,
   positionRewound,
   producersRestored,
   producersRestoredWithClockAhead,

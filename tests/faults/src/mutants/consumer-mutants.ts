@@ -67,6 +67,7 @@ export const consumerMutants: readonly Mutant[] = [
     name: 'renews-on-lease-rows',
     purpose: 'an instance says that it lives in its lease rows, which its own batches hold',
     fault: 'none',
+    breaks: ['G'],
     patches: [
       {
         file: 'runtime/dist/consumer/leases.js',

@@ -12,7 +12,7 @@ export const forgettingMutants: readonly Mutant[] = [
   {
     name: 'ids-by-index-with-partial-retirement',
     purpose: 'an entry id counts the rows of its window, and rows of one window retire at different times',
-    fault: 'side-away-flushall',
+    fault: 'partition-held-flushall',
     patches: [
       {
         file: appendWindow,
@@ -41,13 +41,13 @@ export const forgettingMutants: readonly Mutant[] = [
   },
   {
     name: 'maxlen-trimming',
-    purpose: 'a stream keeps its last twenty entries, whoever has read them',
+    purpose: 'a stream keeps its last five entries, whoever has read them',
     fault: 'side-away',
     patches: [
       {
         file: 'runtime/dist/broker/redis-relay-broker.js',
         replace: "{ 'XADD', KEYS[1], ARGV[at] }, 3",
-        by: "{ 'XADD', KEYS[1], 'MAXLEN', '20', ARGV[at] }, 5",
+        by: "{ 'XADD', KEYS[1], 'MAXLEN', '5', ARGV[at] }, 5",
       },
     ],
   },

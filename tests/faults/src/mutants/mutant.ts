@@ -1,4 +1,5 @@
 /** A runtime with one promise broken on purpose, to see that the checker notices: a negative control. */
+import type { Violation } from '../checker/violation.js';
 
 /** One replacement in a compiled file; `replace` must be found there exactly once. */
 export interface Patch {
@@ -18,4 +19,6 @@ export interface Mutant {
   readonly statement?: string;
   /** What exposes it. */
   readonly fault: string;
+  /** The properties of which one has to be found broken. @default A to E */
+  readonly breaks?: readonly Violation['property'][];
 }

@@ -9,8 +9,8 @@ import { withDatabase } from '../environment/recorded-rows.js';
 import type { Servers } from '../environment/servers.js';
 import { WorkerPool } from '../environment/worker-pool.js';
 import { faults } from '../faults/index.js';
-import { runFault } from '../run/run-fault.js';
-import { services } from '../system.js';
+import { instances, runFault } from '../run/run-fault.js';
+import { services, sides } from '../system.js';
 import { mutants } from './index.js';
 import type { Mutant } from './mutant.js';
 
@@ -34,33 +34,52 @@ export interface MutantRuns {
   readonly say: (line: string) => void;
 }
 
+interface RunOfMutant {
+  readonly pool: WorkerPool;
+  readonly onWorkloadEnd: () => void;
+}
+
 /** As many tries has a mutant; most need one, and the rarest was noticed within four. */
 const seedsMax = 12;
 /** What a mutant has lost does not come. */
 const stuckAfterMs = 6_000;
-const countsAsCaught: readonly Violation['property'][] = ['A', 'B', 'C', 'D', 'E', 'G'];
+/** Not G: partitions change hands on a machine that is busy enough, whatever is wrong. */
+const events: readonly Violation['property'][] = ['A', 'B', 'C', 'D', 'E'];
 
 export const runMutants = async (runs: MutantRuns): Promise<readonly MutantResult[]> => {
   const results: MutantResult[] = [];
-  for (const mutant of mutants.filter(({ name }) => runs.only?.includes(name) ?? true)) {
-    const result = await runMutant(mutant, runs);
-    results.push(result);
-    const { caught, seedsTried, tookMs } = result;
-    const how = caught ? `${caught.properties} with seed ${String(caught.seed)}: ${caught.sentence}` : 'NOT caught';
-    runs.say(`${mutant.name} under ${mutant.fault}, ${String(seedsTried)} runs, ${seconds(tookMs)}: ${how}`);
+  const chosen = mutants.filter(({ name }) => runs.only?.includes(name) ?? true);
+  const work = chosen.map((mutant) => ({ mutant, pool: poolOf(mutant, runs.folder) }));
+  try {
+    for (const [index, { mutant, pool }] of work.entries()) {
+      // While this one waits for what does not come, the next one's processes load, which takes as long as its run.
+      const onWorkloadEnd = (): void => work[index + 1]?.pool.warmUp(instances * sides.length);
+      const result = await runMutant(mutant, { ...runs, pool, onWorkloadEnd });
+      results.push(result);
+      const { caught, seedsTried, tookMs } = result;
+      const how = caught ? `${caught.properties} with seed ${String(caught.seed)}: ${caught.sentence}` : 'NOT caught';
+      runs.say(`${mutant.name} under ${mutant.fault}, ${String(seedsTried)} runs, ${seconds(tookMs)}: ${how}`);
+    }
+  } finally {
+    await Promise.all(work.map(async ({ pool }) => pool.stop()));
   }
   return results;
 };
 
-const runMutant = async (mutant: Mutant, { servers, folder, seed: firstSeed }: MutantRuns): Promise<MutantResult> => {
+const poolOf = ({ name }: Mutant, folder: string): WorkerPool =>
+  new WorkerPool(folder, {
+    execArgv: ['--import', new URL('./register.js', import.meta.url).href],
+    env: { ...process.env, STREAMPACT_MUTANT: name },
+  });
+
+const runMutant = async (
+  mutant: Mutant,
+  { servers, folder, seed: firstSeed, pool, onWorkloadEnd }: MutantRuns & RunOfMutant,
+): Promise<MutantResult> => {
   const startedAt = performance.now();
   const { name, purpose } = mutant;
   const fault = faults.find((one) => one.name === mutant.fault);
   if (!fault) throw new Error(`Mutant ${name} wants the fault ${mutant.fault}, and there is none of this name.`);
-  const pool = new WorkerPool(folder, {
-    execArgv: ['--import', new URL('./register.js', import.meta.url).href],
-    env: { ...process.env, STREAMPACT_MUTANT: name },
-  });
   try {
     for (let seed = firstSeed; seed < firstSeed + seedsMax; seed++) {
       const logs = join(folder, 'mutants', `${name}-${String(seed)}`);
@@ -70,13 +89,15 @@ const runMutant = async (mutant: Mutant, { servers, folder, seed: firstSeed }: M
         pool,
         folder: logs,
         stuckAfterMs,
+        killsWhatIsStuck: true,
+        onWorkloadEnd,
         prepare: async (system) => {
           for (const service of services) await mutateDatabase(mutant, system.databaseUrl(service));
         },
       });
       // A mutant whose processes cannot even start would be one that nobody notices.
       if (counts.commits === 0) throw new Error(`Nothing was committed with the mutant ${name}: ${logs} says why.`);
-      const noticed = violations.filter(({ property }) => countsAsCaught.includes(property));
+      const noticed = violations.filter(({ property }) => (mutant.breaks ?? events).includes(property));
       const [first] = noticed;
       if (!first) continue;
       const properties = [...new Set(noticed.map(({ property }) => property))].toSorted().join(' ');

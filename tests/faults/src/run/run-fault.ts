@@ -44,11 +44,16 @@ export interface RunPlace {
   readonly isKept?: boolean;
   /** Called before the workers start. */
   readonly prepare?: (system: RunSystem) => Promise<void>;
+  /** Called when nothing is left to do but to wait until everything has arrived. */
+  readonly onWorkloadEnd?: () => void;
   /** Where losses are expected: the run is over when nothing has arrived for this long. @default 20 000 ms */
   readonly stuckAfterMs?: number;
+  /** Nobody asks how the processes of a run end that is stuck, and nobody needs them again: they are killed. */
+  readonly killsWhatIsStuck?: boolean;
 }
 
-const instances = 2;
+/** Of each side. */
+export const instances = 2;
 const beforeFaultMs = [600, 1_200] as const;
 /** The workload goes on this long on what was healed. */
 const afterFaultMs = 500;
@@ -100,6 +105,7 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
   await sleep(afterFaultMs);
   await pool.endWorkload();
   say('workload ends');
+  place.onWorkloadEnd?.();
 
   const read = async (drainMs: number | undefined): Promise<History> => ({
     ...(await readRows(system.databaseUrls, services)),
@@ -122,7 +128,9 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
   }
   crashes.push(...pool.crashed.map(({ name, pid }) => `Worker ${name} (process ${String(pid)}) ended by itself.`));
   servers.endSilence();
+  if (drain === 'stuck' && place.killsWhatIsStuck) await pool.kill();
   const refused = await pool.end();
+  say('workers have ended');
   crashes.push(...refused.map(({ name }) => `Worker ${name} did not stop in time and was killed.`));
   await watch.stop();
   const last = await read(undefined);
