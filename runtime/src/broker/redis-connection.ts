@@ -42,8 +42,13 @@ export const troubleOf = (redis: Redis): Error | undefined => troubles.get(redis
 /** What a command failed with; or, where somebody has to do something about it, why there is no connection. */
 export const failureOn = (redis: Redis, error: unknown): unknown => {
   const trouble = troubleOf(redis);
-  return trouble instanceof RedisUntrustedError ? trouble : error;
+  if (trouble instanceof RedisUntrustedError) return trouble;
+  if (trouble && error instanceof Error && error.name === connectionLost) error.cause ??= trouble;
+  return error;
 };
+
+/** ioredis' name for the failure of a command without a connection, which says neither where nor why. */
+const connectionLost = 'MaxRetriesPerRequestError';
 
 const troubles = new WeakMap<Redis, Error>();
 

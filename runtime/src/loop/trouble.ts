@@ -1,4 +1,5 @@
 /** What is wrong right now, for logs and health: said once when it begins and once when it is over, not at every try. */
+import { types } from 'node:util';
 import type { Logger } from '../telemetry/logger.js';
 
 export class Trouble {
@@ -40,15 +41,19 @@ export class Trouble {
 }
 
 /** ioredis' words for it; its own texts and stacks speak of its options. */
-const isConnectionLost = (error: unknown): boolean =>
+const isConnectionLost = (error: unknown): error is Error =>
   error instanceof Error && error.name === 'MaxRetriesPerRequestError';
 
 const isUnanswered = (error: unknown): boolean => error instanceof Error && error.message === 'Command timed out';
 
 /** Connection errors of Node come as an AggregateError with an empty message. */
 const errorText = (error: unknown): string => {
-  if (isConnectionLost(error)) return 'no connection to Redis';
+  if (isConnectionLost(error)) {
+    const { cause } = error;
+    return cause === undefined ? 'no connection to Redis' : `no connection to Redis: ${errorText(cause)}`;
+  }
   if (isUnanswered(error)) return 'Redis did not answer in time';
   if (error instanceof AggregateError && error.message === '') return error.errors.map(errorText).join('; ');
-  return error instanceof Error ? error.message || error.name : String(error);
+  // Also an error of Node's own, where tests run in a context of theirs.
+  return types.isNativeError(error) ? error.message || error.name : String(error);
 };
