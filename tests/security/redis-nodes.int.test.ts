@@ -3,8 +3,10 @@
  * and no service may do more there. Method: servers that take nothing but TLS and the users of `streampact acl`; what owner and
  * receiver of a stream do goes on through each change; each server's record of refusals.
  */
-import { Redis } from 'ioredis';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { Redis } from 'ioredis';
 import { redisAddress, redisBroker, slotOf } from '@streampact/runtime';
 import { moveSlot } from '../faults/src/tools/move-slot.js';
 import {
@@ -82,6 +84,19 @@ describe('Sentinel', () => {
     await stream.goOn();
     expect(await refusals(sentinels, sentinels.servers)).toEqual([]);
   }, 120_000);
+
+  test('a Sentinel that is away is nothing to write on standard error', async () => {
+    const written = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const stream = given(orderKey(1), url);
+    await stream.goOn();
+    const [sentinel] = sentinels.sentinels;
+    await sentinel?.kill();
+    await sleep(700); // some attempts to connect to it again
+    await stream.goOn();
+    await sentinel?.restart();
+    expect(written.mock.calls).toEqual([]);
+    written.mockRestore();
+  }, 60_000);
 
   test('nobody is believed with the certificate of somebody else’s authority', async () => {
     await expectDistrust(url);

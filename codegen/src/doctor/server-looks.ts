@@ -9,6 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ServerLook<Facts> {
   readonly place: string;
+  readonly isAgain?: true;
   readonly answer: { readonly facts: Facts } | { readonly failure: string };
 }
 
@@ -65,10 +66,11 @@ export const examine = async <Facts>(
   const looks = await look(tools)(environment);
   if (looks === undefined) return [];
   if ('problem' in looks) return [{ status: 'problem', subject: product, message: looks.problem }];
-  return looks.flatMap(({ place, answer }) => {
+  return looks.flatMap(({ place, isAgain, answer }): readonly Check[] => {
     const subject = `${product} at ${place}`;
+    if ('facts' in answer && isAgain) return [{ status: 'ok', subject, message: 'a service finds its server' }];
     if ('facts' in answer) return judge(answer.facts, subject);
     const message = `cannot be used: ${answer.failure.replace(/\.$/, '')}.`;
-    return [{ status: 'problem', subject, message, fix: `start it, or correct ${variable}` } satisfies Check];
+    return [{ status: 'problem', subject, message, fix: `start it, or correct ${variable}` }];
   });
 };

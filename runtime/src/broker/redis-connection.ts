@@ -6,7 +6,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { certificateProblem } from '../errors/certificate-problem.js';
 import { RedisUntrustedError } from '../errors/errors.js';
 import type { RedisAddress, RedisHost, RedisSentinelAddress, RedisServerAddress } from './redis-address.js';
-import { failureOfSentinels } from './sentinel-trust.js';
+import { listeningConnector } from './sentinel-connector.js';
 
 export interface ConnectionOptions {
   /** Shown in Redis' CLIENT LIST. */
@@ -20,12 +20,21 @@ const retryDelayMs = (attempt: number): number => Math.min(50 * attempt, 500);
 
 /** To the one server, or to the primary that the Sentinels name, wherever it moves. */
 export const connectRedis = (address: RedisServerAddress | RedisSentinelAddress, options: ConnectionOptions): Redis => {
-  const redis = open({
-    ...(address.kind === 'server' ? address.hosts[0] : throughSentinels(address)),
-    db: address.database,
-    ...common(address, options),
+  const all = { db: address.database, ...common(address, options) };
+  if (address.kind === 'server') return open({ ...address.hosts[0], ...all });
+  let reason: Error | undefined;
+  const Connector = listeningConnector((sentinel) => {
+    sentinel.on('error', (error: Error) => {
+      reason = error;
+      keepListening(sentinel);
+    });
+    sentinel.on('close', () => keepListening(sentinel));
   });
-  if (address.kind === 'sentinel' && address.tls) explainSentinels(redis, address);
+  const redis = open({ ...throughSentinels(address), Connector, ...all });
+  redis.on('error', ({ message }: Error) => {
+    // It says of the last Sentinel only that the connection is closed.
+    if (message.startsWith('All sentinels are unreachable') && reason) troubles.set(redis, explained(reason));
+  });
   return redis;
 };
 
@@ -61,24 +70,6 @@ const open = (options: LegacyOptions): Redis => {
   redis.on('close', () => keepListening(redis));
   redis.on('ready', () => troubles.delete(redis));
   return redis;
-};
-
-/** Looks by itself once none of the Sentinels could be asked, and says so for as long as that lasts. */
-const explainSentinels = (redis: Redis, address: RedisSentinelAddress): void => {
-  let known: Error | undefined;
-  let isLooking = false;
-  redis.on('ready', () => (known = undefined));
-  redis.on('error', ({ message }: Error) => {
-    if (!message.startsWith('All sentinels are unreachable')) return;
-    if (known) troubles.set(redis, known);
-    if (isLooking) return;
-    isLooking = true;
-    void failureOfSentinels(address, connectTimeoutMs).then((failure) => {
-      isLooking = false;
-      known = failure && explained(failure);
-      if (known && redis.status !== 'ready') troubles.set(redis, known);
-    });
-  });
 };
 
 /**

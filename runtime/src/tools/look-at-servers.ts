@@ -13,6 +13,8 @@ import { reasonOf } from './errors.js';
 export interface ServerLook<Facts> {
   /** For people; nothing that is secret. */
   readonly place: string;
+  /** One of those that were looked at each by itself, found as a service finds it. */
+  readonly isAgain?: true;
   /** What it says of itself, or why it could not be asked. */
   readonly answer: { readonly facts: Facts } | { readonly failure: string };
 }
@@ -42,7 +44,10 @@ export const lookAtPostgres = async (
   if (address === undefined || 'problem' in address) return address;
   const each = address.hosts.map((host): PostgresAddress => ({ ...address, hosts: [host], sessionAttributes: 'any' }));
   const isAsService = each.length === 1 && address.sessionAttributes === 'any';
-  return Promise.all((isAsService ? each : [...each, address]).map(async (one) => lookAtOne(one, answerMaxMs)));
+  const looks = await Promise.all(
+    (isAsService ? each : [...each, address]).map(async (one) => lookAtOne(one, answerMaxMs)),
+  );
+  return looks.map((look, index) => (index < each.length ? look : { ...look, isAgain: true }));
 };
 
 const lookAtOne = async (address: PostgresAddress, answerMaxMs: number): Promise<ServerLook<PostgresFacts>> => {

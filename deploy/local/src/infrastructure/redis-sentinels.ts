@@ -119,7 +119,7 @@ const startSentinel = async (of: {
       'bind 127.0.0.1',
       `dir ${home}`,
       'set-proc-title no',
-      ...(of.guard.host === undefined ? [] : namesStay),
+      ...(of.guard.host === undefined ? [] : [...namesStay, `sentinel announce-ip ${host}`]),
       `sentinel monitor ${primaryName} ${host} ${String(of.primaryPort)} ${String(of.quorum)}`,
       `sentinel down-after-milliseconds ${primaryName} ${String(of.downAfterMs)}`,
       `sentinel failover-timeout ${primaryName} 5000`,
