@@ -1,6 +1,6 @@
 /** Every kind of violation, in a history that is well but for that. */
 import type { History, Unfinished } from '../history.js';
-import { check } from './check.js';
+import { check, isBrokenForGood } from './check.js';
 import { outstanding } from './drained.js';
 import { commit, effect, wellHistory } from './small-history.js';
 
@@ -208,4 +208,12 @@ test('G: a partition that was taken from an instance which lives', () => {
 
 test('X: a process that ended by itself', () => {
   expect(found({ crashes: ['Worker producers-1 ended by itself.'] }).properties).toBe('X');
+});
+
+test('while a run goes on, only what waiting cannot mend is broken for good', () => {
+  const conflict = { kind: 'content', stream: 's', entryId: '1-1', sentence: 'changed' } as const;
+  expect(isBrokenForGood(well)).toBe(false);
+  expect(isBrokenForGood({ ...well, effects: without('e-1') })).toBe(false); // it may still come
+  expect(isBrokenForGood({ ...well, effects: change('e-1', { ordinal: 60 }) })).toBe(true);
+  expect(isBrokenForGood({ ...well, entryConflicts: [conflict] })).toBe(true);
 });

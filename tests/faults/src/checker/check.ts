@@ -15,3 +15,7 @@ const alive: Rule = ({ crashes }) => crashes.map((sentence) => ({ property: 'X',
 const rules: readonly Rule[] = [appliedOnce, founded, inOrder, sagas, entries, drained, ownersKept, alive];
 
 export const check = (history: History): readonly Violation[] => rules.flatMap((rule) => rule(history));
+
+/** What was applied out of order, or stands twice in a stream, stays so, whatever is still on its way. */
+export const isBrokenForGood = (history: History): boolean =>
+  entries(history).length > 0 || (history.restored.length === 0 && inOrder(history).length > 0);

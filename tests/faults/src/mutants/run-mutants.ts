@@ -89,7 +89,7 @@ const runMutant = async (
         pool,
         folder: logs,
         stuckAfterMs,
-        killsWhatIsStuck: true,
+        endsWhenBroken: true,
         onWorkloadEnd,
         prepare: async (system) => {
           for (const service of services) await mutateDatabase(mutant, system.databaseUrl(service));

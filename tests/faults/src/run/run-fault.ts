@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { check } from '../checker/check.js';
+import { check, isBrokenForGood } from '../checker/check.js';
 import { outstanding } from '../checker/drained.js';
 import type { Violation } from '../checker/violation.js';
 import { hostedStreamKeys, subscriptions } from '../contract/hosted.js';
@@ -48,8 +48,8 @@ export interface RunPlace {
   readonly onWorkloadEnd?: () => void;
   /** Where losses are expected: the run is over when nothing has arrived for this long. @default 20 000 ms */
   readonly stuckAfterMs?: number;
-  /** Nobody asks how the processes of a run end that is stuck, and nobody needs them again: they are killed. */
-  readonly killsWhatIsStuck?: boolean;
+  /** Where a promise is meant to be broken: the run is over when one is, for good, and its processes are killed then. */
+  readonly endsWhenBroken?: boolean;
 }
 
 /** Of each side. */
@@ -119,8 +119,11 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
     drainMs,
     isMoving: false,
   });
-  const drain = await untilDrained(async () => read(undefined), place.stuckAfterMs ?? drainMaxMs);
-  say({ drained: 'drained', moving: 'not drained, but it goes on', stuck: 'nothing arrives any more' }[drain]);
+  const drain = await untilDrained(async () => read(undefined), {
+    stuckAfterMs: place.stuckAfterMs ?? drainMaxMs,
+    isOver: (history) => (place.endsWhenBroken ?? false) && isBrokenForGood(history),
+  });
+  say(endings[drain]);
   if (fault.leavesAllAlone) {
     // Before the workers stop: the one that stops later takes over what the other gives back.
     const perService = services.map(async (name) => readOwnerships(name, system.databaseUrl(name)));
@@ -128,14 +131,14 @@ export const runFault = async (fault: Fault, seed: number, place: RunPlace): Pro
   }
   crashes.push(...pool.crashed.map(({ name, pid }) => `Worker ${name} (process ${String(pid)}) ended by itself.`));
   servers.endSilence();
-  if (drain === 'stuck' && place.killsWhatIsStuck) await pool.kill();
+  if (drain !== 'drained' && place.endsWhenBroken) await pool.kill();
   const refused = await pool.end();
   say('workers have ended');
   crashes.push(...refused.map(({ name }) => `Worker ${name} did not stop in time and was killed.`));
   await watch.stop();
   const last = await read(undefined);
   const drainMs = drain === 'drained' ? drainTime(last, healedAt) : undefined;
-  const history = { ...last, drainMs, isMoving: drain === 'moving' };
+  const history = { ...last, drainMs, isMoving: drain === 'moving' || drain === 'broken' };
   const violations = check(history);
   if (violations.length > 0 || place.isKept) writeFileSync(join(folder, 'history.json'), JSON.stringify(history));
   await system.drop();
@@ -171,11 +174,19 @@ export const failedRun = (fault: string, seed: number, folder: string, error: un
   folder,
 });
 
+type Ending = 'drained' | 'broken' | 'moving' | 'stuck';
+const endings: Readonly<Record<Ending, string>> = {
+  drained: 'drained',
+  broken: 'a promise is broken',
+  moving: 'not drained, but it goes on',
+  stuck: 'nothing arrives any more',
+};
+
 /** Drained twice in a row: a handler may have published something between two reads of the first look. */
 const untilDrained = async (
   read: () => Promise<History>,
-  stuckAfterMs: number,
-): Promise<'drained' | 'moving' | 'stuck'> => {
+  { stuckAfterMs, isOver }: { readonly stuckAfterMs: number; readonly isOver: (history: History) => boolean },
+): Promise<Ending> => {
   const deadline = performance.now() + drainMaxMs;
   let committed = -1;
   let left = 0;
@@ -183,6 +194,7 @@ const untilDrained = async (
   while (performance.now() < Math.min(deadline, changedAt + stuckAfterMs)) {
     await sleep(drainLookMs);
     const history = await read();
+    if (isOver(history)) return 'broken';
     const count = outstanding(history).length;
     if (count !== left) changedAt = performance.now();
     left = count;
