@@ -73,7 +73,9 @@ test('looks at each host that DATABASE_URL names', () => {
   const { stdout } = doctor({ DATABASE_URL: hosts }, '--input', 'nowhere');
   expect(stdout).toMatch(/^ok {7}PostgreSQL at 127\.0\.0\.1:\d+\/postgres: version \d+/m);
   expect(stdout).toMatch(/^problem {2}PostgreSQL at 127\.0\.0\.1:1\/postgres: cannot be used: /m);
-  expect(stdout).toMatch(/^ok {7}PostgreSQL at [\d.:]+,127\.0\.0\.1:1\/postgres, read-write: a service finds its server$/m);
+  expect(stdout).toMatch(
+    /^ok {7}PostgreSQL at [\d.:]+,127\.0\.0\.1:1\/postgres, read-write: a service finds its server$/m,
+  );
   const wanted = doctor({ DATABASE_URL: hosts.replace('read-write', 'standby') }, '--input', 'nowhere');
   expect(wanted.stdout).toMatch(/^problem .*, standby: cannot be used: .*: is no standby; 127\.0\.0\.1:1: /m);
 });
