@@ -3,6 +3,7 @@
  * because Jest loads this file without its TypeScript transform; the code it uses is compiled first (0.3 s if nothing changed).
  */
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,6 +19,7 @@ export default async function startTestInfrastructure() {
   // Tests that start compiled programs compile them, two at once: here the first time, when everything is written. What does not
   // compile is theirs to say, for nobody else needs it.
   spawnSync(process.execPath, [compiler, '-b'], { cwd: root, stdio: 'ignore' });
+  process.env.STREAMPACT_TEST_RUN = randomBytes(4).toString('hex');
   if (process.env[databaseVariable] && process.env[redisVariable]) return;
   const { ensureInfrastructure, infrastructureChoice } = await import('../../deploy/local/dist/index.js');
   const only = infrastructureChoice(process.env);

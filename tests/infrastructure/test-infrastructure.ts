@@ -20,13 +20,22 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** An empty database. @param name – begins its name, to be recognised in a list */
-export const createTestDatabase = async (name = 'test'): Promise<TestDatabase> => {
-  const maintenanceUrl = required('STREAMPACT_TEST_DATABASE_URL');
+/**
+ * An empty database, or a copy of another one.
+ * @param name – begins its name, to be recognised in a list
+ */
+export const createTestDatabase = async (name = 'test', template?: string): Promise<TestDatabase> => {
+  const maintenanceUrl = testPostgresUrl();
   const database = `${name.replaceAll('-', '_')}_${random()}`;
-  const url = await createDatabase(maintenanceUrl, database);
+  const url = await createDatabase(maintenanceUrl, database, template);
   return { url, drop: () => dropDatabase(maintenanceUrl, database) };
 };
+
+/** A name that all test files of one run share, and no other run has. */
+export const testRun = (): string => required('STREAMPACT_TEST_RUN');
+
+/** The server that tests make their databases in, as its superuser. */
+export const testPostgresUrl = (): string => required('STREAMPACT_TEST_DATABASE_URL');
 
 export const testRedisUrl = (): string => required('STREAMPACT_TEST_REDIS_URL');
 

@@ -23,12 +23,8 @@ import {
   type RelayOptions,
   type ServiceDefinition,
 } from '@streampact/runtime';
-import {
-  createTestDatabase,
-  testKeyPrefix,
-  testRedisUrl,
-  type TestDatabase,
-} from '../infrastructure/test-infrastructure.js';
+import { testKeyPrefix, testRedisUrl, type TestDatabase } from '../infrastructure/test-infrastructure.js';
+import { createMigratedTestDatabase } from '../infrastructure/migrated-database.js';
 import {
   accountService,
   accountsStream,
@@ -253,12 +249,13 @@ export class LedgerSystem {
 }
 
 const openDatabase = async ({
-  createDatabase = createTestDatabase,
+  createDatabase = createMigratedTestDatabase,
 }: LedgerSystemOptions): Promise<{ dataSource: DataSource; url: string; close: () => Promise<void> }> => {
   const { url, drop } = await createDatabase();
   const dataSource = new DataSource({
     type: 'postgres',
     url,
+    // Tests with a server of their own begin with an empty database.
     migrations: [...streampactMigrations],
     migrationsRun: true,
     poolSize: 12,

@@ -2,11 +2,12 @@
 import { postgresPool } from '@streampact/runtime';
 import { escapeIdentifier, type PoolClient } from 'pg';
 
-/** Makes a database if it is not there. @returns its URL */
-export const createDatabase = async (maintenanceUrl: string, name: string): Promise<string> => {
+/** Makes a database if it is not there, empty or as a copy of `template`, to which nobody may be connected. @returns its URL */
+export const createDatabase = async (maintenanceUrl: string, name: string, template = 'template1'): Promise<string> => {
   await withClient(maintenanceUrl, async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
-    if (rowCount === 0) await client.query(`create database ${escapeIdentifier(name)}`);
+    const create = `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`;
+    if (rowCount === 0) await client.query(create);
   });
   return databaseUrl(maintenanceUrl, name);
 };

@@ -8,13 +8,13 @@ import {
   RedisRelayBroker,
   Relay,
   silentLogger,
-  streampactMigrations,
   type ServiceDefinition,
 } from '@streampact/runtime';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
-import { createTestDatabase, testRedisUrl } from '../../../../tests/infrastructure/test-infrastructure.js';
+import { createMigratedTestDatabase } from '../../../../tests/infrastructure/migrated-database.js';
+import { testRedisUrl } from '../../../../tests/infrastructure/test-infrastructure.js';
 import { closedAtTheEnd } from './left-open.js';
 
 export interface ForeignService<Publisher> {
@@ -29,10 +29,8 @@ export const startForeignService = async <Publisher extends object>(
   service: ServiceDefinition<Publisher>,
   keyPrefix: string,
 ): Promise<ForeignService<Publisher>> => {
-  const database = await createTestDatabase(`foreign-${service.name}`);
-  const migrations = [...streampactMigrations];
-  const dataSource = await new DataSource({ type: 'postgres', url: database.url, migrations }).initialize();
-  await dataSource.runMigrations();
+  const database = await createMigratedTestDatabase(`foreign-${service.name}`);
+  const dataSource = await new DataSource({ type: 'postgres', url: database.url }).initialize();
   const pool = new Pool({ connectionString: database.url, max: 3 });
   pool.on('error', () => undefined); // a connection may end after its database was dropped
   const redis = new Redis(testRedisUrl());
