@@ -81,6 +81,7 @@ export class LedgerSystem {
     readonly databases: Readonly<Record<'account-service' | 'ledger-service', string>>,
   ) {
     this.accountsPool = new Pool({ connectionString: databases['account-service'], max: 3 });
+    this.accountsPool.on('error', () => undefined); // some tests end their server
     this.#closings.push(async () => this.accountsPool.end());
   }
 

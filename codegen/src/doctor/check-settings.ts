@@ -9,6 +9,7 @@ const knownVariables = [
   'STREAMPACT_INFRASTRUCTURE',
   'STREAMPACT_TEST_DATABASE_URL',
   'STREAMPACT_TEST_REDIS_URL',
+  'STREAMPACT_TEST_RUN',
 ];
 
 /** A misspelt variable is read by nobody, and its default is used without a word. */

@@ -1,10 +1,11 @@
 /** Goal: what every service promises at its HTTP edge. Method: a service with next to nothing of its own. */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
-import { eventually } from '../../../tests/infrastructure/test-infrastructure.js';
 import { startIdentityProvider, type IdentityProvider } from './harness/identity-provider.js';
 import { probeApplication, probeHealth } from './harness/probe-service.js';
 import { startTestService, type TestService } from './harness/test-service.js';
+// After edge, as in a service: the infrastructure loads the runtime, whose instruments stay silent if nobody listens by then.
+import { eventually } from '../../../tests/infrastructure/test-infrastructure.js';
 
 let identity: IdentityProvider;
 let service: TestService;
