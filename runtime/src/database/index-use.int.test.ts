@@ -3,14 +3,14 @@
  * with yet, and every statement explained while it runs.
  */
 import { Client, type PoolClient, type QueryConfig, type QueryResultRow } from 'pg';
-import { createTestDatabase, type TestDatabase } from '../../../tests/infrastructure/test-infrastructure.js';
+import { createMigratedTestDatabase } from '../../../tests/infrastructure/migrated-database.js';
+import type { TestDatabase } from '../../../tests/infrastructure/test-infrastructure.js';
 import { rowsTouched } from '../../../tests/infrastructure/rows-touched.js';
 import { forgetDone } from '../inbox/retention.js';
 import { retireSome } from '../outbox/retirement.js';
 import { windowsFrom } from '../outbox/window.js';
 import { takeDue } from '../saga/fire-timer.js';
 import { removeEnded } from '../saga/remove-ended.js';
-import { streampactMigrations } from './migrations.js';
 
 const rowsCount = 20_000;
 const day = 24 * 3_600_000;
@@ -18,13 +18,9 @@ const day = 24 * 3_600_000;
 let database: TestDatabase;
 let client: Client;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createMigratedTestDatabase();
   client = new Client({ connectionString: database.url });
   await client.connect();
-  for (const Migration of streampactMigrations) {
-    // A migration of this library asks nothing of its runner but `query`.
-    await new Migration().up(client as unknown as Parameters<InstanceType<typeof Migration>['up']>[0]);
-  }
   await client.query(`
     insert into outbox_window (no, ms, snap_from, snap_to, rows_count)
       select n, 1764000000000 + n, '1:1:', '2:2:', 1 from generate_series(1, ${rowsCount}) n;

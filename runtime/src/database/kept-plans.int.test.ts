@@ -3,11 +3,11 @@
  * while they were empty. Method: plan first, fill the tables then, and explain what the session has kept.
  */
 import { Client, escapeLiteral } from 'pg';
-import { createTestDatabase, type TestDatabase } from '../../../tests/infrastructure/test-infrastructure.js';
+import { createMigratedTestDatabase } from '../../../tests/infrastructure/migrated-database.js';
+import type { TestDatabase } from '../../../tests/infrastructure/test-infrastructure.js';
 import { rowsTouched } from '../../../tests/infrastructure/rows-touched.js';
 import { beginForLease, receive } from '../inbox/inbox.js';
 import { openWindow } from '../outbox/window.js';
-import { streampactMigrations } from './migrations.js';
 
 const rowsCount = 20_000;
 
@@ -15,13 +15,9 @@ let database: TestDatabase;
 let session: Client;
 let other: Client;
 beforeEach(async () => {
-  database = await createTestDatabase();
+  database = await createMigratedTestDatabase();
   [session, other] = [new Client(database.url), new Client(database.url)];
   await Promise.all([session.connect(), other.connect()]);
-  for (const Migration of streampactMigrations) {
-    // A migration of this library asks nothing of its runner but `query`.
-    await new Migration().up(session as unknown as Parameters<InstanceType<typeof Migration>['up']>[0]);
-  }
 });
 afterEach(async () => {
   await Promise.all([session.end(), other.end()]);
